@@ -1,4 +1,4 @@
-/** The one row set that is copied: its row, and its order. */
+/** The one row set that is copied: its row, its key and the scopes it is copied in. */
 @NullMarked
 package org.etlsandbox.flat;
 

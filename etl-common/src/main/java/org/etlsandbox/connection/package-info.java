@@ -1,0 +1,5 @@
+/** How a database is reached: address, credentials and pool. */
+@NullMarked
+package org.etlsandbox.connection;
+
+import org.jspecify.annotations.NullMarked;

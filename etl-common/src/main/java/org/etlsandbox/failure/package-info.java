@@ -1,0 +1,5 @@
+/** How databases fail, in the few classes that the engine treats differently. */
+@NullMarked
+package org.etlsandbox.failure;
+
+import org.jspecify.annotations.NullMarked;
