@@ -1,7 +1,6 @@
 package org.etlsandbox.clickhouse;
 
 import com.clickhouse.client.api.ClientMisconfigurationException;
-import com.clickhouse.client.api.ConnectionInitiationException;
 import com.clickhouse.client.api.ServerException;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.failure.StoreException;
@@ -38,12 +37,11 @@ final class ClickHouseFailures {
               .formatted(settings, oneLine(wrong)),
           failure);
     }
-    String message =
+    // Even "no response" may mean that the request had arrived, so nothing is taken as not done
+    return new LostAnswerException(
         "ClickHouse did not answer: %s, could not %s (%s). Check that the server runs and is reachable."
-            .formatted(settings, attempt, oneLine(rootOf(failure)));
-    return find(failure, ConnectionInitiationException.class) != null
-        ? new StoreException(Kind.UNAVAILABLE, message, failure)
-        : new LostAnswerException(message, failure);
+            .formatted(settings, attempt, oneLine(rootOf(failure))),
+        failure);
   }
 
   private static StoreException refused(

@@ -1,6 +1,8 @@
 package org.etlsandbox.clickhouse;
 
 import org.etlsandbox.destination.RefreshResult;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 
@@ -88,6 +90,14 @@ final class RefreshChanges {
   }
 
   private void encode(FlatRow row) {
+    // In binary the engine would take whatever bits it is given
+    String refusal = ClickHouseLimits.refusal(row);
+    if (refusal != null) {
+      throw new StoreException(
+          Kind.DATA,
+          "Rental %d cannot be held exactly: %s. It is to be quarantined."
+              .formatted(row.rentalId(), refusal));
+    }
     business.clear();
     FlatFormat.writeBusiness(row, business);
   }
