@@ -147,7 +147,7 @@ function printTable(   i, j, engine, width, lines, text, parts) {
   }
   if (failures) print "\nFailed"
   for (i = 1; i <= failures; i++) {
-    printf "  %s > %s%s\n", failedClass[i], failedName[i], failedWhere[i] == "" ? "" : " (" failedWhere[i] ")"
+    printf "  %s > %s%s\n", failedClass[i], failedName[i], (failedWhere[i] == "" ? "" : " (" failedWhere[i] ")")
     lines = split(failedMessage[i], text, "\n")
     for (j = 1; j <= lines && j <= 12; j++) if (text[j] ~ /[^ \t]/) print "      " text[j]
     if (lines > 12) print "      ... " (lines - 12) " more lines"
@@ -167,15 +167,15 @@ function printJson(   i, engine, parts) {
   printf "{\"passed\":%d,\"failed\":%d,\"skipped\":%d,\"mavenExitCode\":%d,\"engines\":[", total["passed"], total["failed"], total["skipped"], maven
   for (i = 1; i <= n; i++) {
     engine = engines[i]
-    printf "%s{\"engine\":%s,\"passed\":%d,\"failed\":%d,\"skipped\":%d,\"unavailable\":%s}", i > 1 ? "," : "", quote(engine), count[engine, "passed"], count[engine, "failed"], count[engine, "skipped"], engine in unavailable ? quote(unavailable[engine]) : "null"
+    printf "%s{\"engine\":%s,\"passed\":%d,\"failed\":%d,\"skipped\":%d,\"unavailable\":%s}", (i > 1 ? "," : ""), quote(engine), count[engine, "passed"], count[engine, "failed"], count[engine, "skipped"], ((engine in unavailable) ? quote(unavailable[engine]) : "null")
   }
   printf "],\"skips\":["
   for (i = 1; i <= skipKinds; i++) {
     split(skipKey[i], parts, SEP)
-    printf "%s{\"engine\":%s,\"tests\":%d,\"reason\":%s}", i > 1 ? "," : "", quote(parts[1]), skips[parts[1], parts[2]], quote(parts[2])
+    printf "%s{\"engine\":%s,\"tests\":%d,\"reason\":%s}", (i > 1 ? "," : ""), quote(parts[1]), skips[parts[1], parts[2]], quote(parts[2])
   }
   printf "],\"failures\":["
   for (i = 1; i <= failures; i++)
-    printf "%s{\"class\":%s,\"test\":%s,\"message\":%s,\"where\":%s}", i > 1 ? "," : "", quote(failedClass[i]), quote(failedName[i]), quote(failedMessage[i]), quote(failedWhere[i])
+    printf "%s{\"class\":%s,\"test\":%s,\"message\":%s,\"where\":%s}", (i > 1 ? "," : ""), quote(failedClass[i]), quote(failedName[i]), quote(failedMessage[i]), quote(failedWhere[i])
   print "]}"
 }

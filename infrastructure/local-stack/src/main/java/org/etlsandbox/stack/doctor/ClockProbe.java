@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class ClockProbe implements JupiterProbe {
 
-  /** Does not exist in Central Europe and is ambiguous in none: any hidden shift changes it. */
+  /** An hour that Central European clocks skip: conversion through a local zone would move it. */
   private static final LocalDateTime CANARY = LocalDateTime.of(2026, 3, 29, 2, 30, 0);
 
   private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0, 0);

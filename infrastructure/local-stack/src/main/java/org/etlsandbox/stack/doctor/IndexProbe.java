@@ -15,11 +15,20 @@ import java.util.Set;
  */
 final class IndexProbe implements JupiterProbe {
 
-  private static final String INDEXED =
+  /** Tables without the column are left out: {@link TableProbe} speaks of those. */
+  private static final String NOT_INDEXED =
       """
-      SELECT DISTINCT table_name
-      FROM information_schema.statistics
-      WHERE table_schema = DATABASE() AND column_name = 'last_update' AND seq_in_index = 1
+      SELECT c.table_name
+      FROM information_schema.columns c
+      WHERE c.table_schema = DATABASE()
+        AND c.column_name = 'last_update'
+        AND NOT EXISTS (
+          SELECT 1
+          FROM information_schema.statistics s
+          WHERE s.table_schema = c.table_schema
+            AND s.table_name = c.table_name
+            AND s.column_name = c.column_name
+            AND s.seq_in_index = 1)
       """;
 
   @Override
@@ -29,16 +38,16 @@ final class IndexProbe implements JupiterProbe {
 
   @Override
   public List<Finding> look(Connection jupiter) throws SQLException {
-    Set<String> indexed = new HashSet<>();
+    Set<String> notIndexed = new HashSet<>();
     try (Statement statement = jupiter.createStatement();
-        ResultSet row = statement.executeQuery(INDEXED)) {
+        ResultSet row = statement.executeQuery(NOT_INDEXED)) {
       while (row.next()) {
-        indexed.add(row.getString(1).toLowerCase(Locale.ROOT));
+        notIndexed.add(row.getString(1).toLowerCase(Locale.ROOT));
       }
     }
     List<Finding> missing = new ArrayList<>();
     for (SourceTable table : SourceTable.ALL) {
-      if (!indexed.contains(table.name())) {
+      if (notIndexed.contains(table.name())) {
         missing.add(
             Finding.warn(
                 subject(),
@@ -47,7 +56,7 @@ final class IndexProbe implements JupiterProbe {
       }
     }
     return missing.isEmpty()
-        ? List.of(Finding.ok(subject(), "all seven tables have one on last_update"))
+        ? List.of(Finding.ok(subject(), "no table lacks one on last_update"))
         : missing;
   }
 }
