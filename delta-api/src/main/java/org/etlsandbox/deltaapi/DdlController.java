@@ -11,10 +11,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/ddl")
 class DdlController {
 
+  // The charset belongs to it: without, a client may guess another one
+  private static final String SQL = "text/plain;charset=UTF-8";
+
   /** The suite's own table; text for those who do not say what they accept. */
   @GetMapping(
       path = "/customer-order-flat",
-      produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_JSON_VALUE})
+      produces = {DdlController.SQL, MediaType.APPLICATION_JSON_VALUE})
   TableDefinition customerOrderFlat(@RequestParam(required = false) @Nullable String dialect) {
     return Dialect.of(dialect).customerOrderFlat();
   }
