@@ -83,6 +83,41 @@ abstract class EngineContract {
   }
 
   @Test
+  void resumesAfterItsOwnerWasKilled() throws Exception {
+    Path data = options().dataDirectory().resolve("data");
+    try (Owner owner = Owner.start(options().dataDirectory(), product())) {
+      abortIfUnavailable(owner);
+      assertThat(LeftOver.on(data, program())).isNotEmpty();
+      owner.kill();
+    }
+
+    Engine again = start(options());
+
+    assertThat(ask(again, "SELECT 1")).isEqualTo("1");
+    assertThat(LeftOver.on(data, program()))
+        .extracting(ProcessHandle::pid)
+        .contains(again.pid())
+        .hasSameSizeAs(ownProcesses(again));
+  }
+
+  private static List<Long> ownProcesses(Engine engine) {
+    List<Long> pids = new ArrayList<>(List.of(engine.pid()));
+    ProcessHandle.of(engine.pid()).orElseThrow().children().forEach(child -> pids.add(child.pid()));
+    return pids;
+  }
+
+  private static void abortIfUnavailable(Owner owner) {
+    if (owner.answer().startsWith("unavailable ")) {
+      abort(owner.answer());
+    }
+    assertThat(owner.answer()).startsWith("started ");
+  }
+
+  private String product() {
+    return getClass().getSimpleName().replace("EngineTest", "");
+  }
+
+  @Test
   void redoesAnInterruptedMaking() throws Exception {
     start(options()).close();
     Path home = options().dataDirectory();
