@@ -195,20 +195,21 @@ class ClickHouseDriverTest {
 
   /** The driver cannot get a code from a broken answer; that it fails at all is what matters. */
   @Test
-  void errorInTheMiddleOfAnAnswerIsNotMistakenForItsEnd() {
-    assertThatThrownBy(
-            () -> {
-              try (Connection connection = connect("?max_block_size=1000");
-                  Statement statement = connection.createStatement();
-                  var rows =
-                      statement.executeQuery(
-                          "SELECT toString(number), throwIf(number = 900000) FROM numbers(1000000)")) {
+  void errorInTheMiddleOfAnAnswerIsNotMistakenForItsEnd() throws SQLException {
+    try (Connection connection = connect("?clickhouse_setting_max_block_size=1000");
+        Statement statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT toString(number), throwIf(number = 900000) FROM numbers(1000000)")) {
+      assertThat(rows.next()).isTrue();
+      assertThatThrownBy(
+              () -> {
                 while (rows.next()) {
                   rows.getString(1);
                 }
-              }
-            })
-        .isInstanceOf(Exception.class);
+              })
+          .isInstanceOf(Exception.class);
+    }
   }
 
   @Test

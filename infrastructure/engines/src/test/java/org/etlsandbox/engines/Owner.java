@@ -63,7 +63,8 @@ final class Owner implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws Exception {
-    EngineOptions options = EngineOptions.in(Path.of(arguments[0])).password("pa'ss\\word").build();
+    EngineOptions options =
+        EngineOptions.in(Path.of(arguments[0])).password("pa'ss\\word").durable(false).build();
     try (Engine engine =
         switch (arguments[1]) {
           case "PostgreSql" -> PostgreSqlEngine.start(options);
