@@ -39,6 +39,8 @@ class EngineUnderTestTest {
       one.execute("CREATE VIEW only_here AS SELECT 1 AS x");
       one.execute("SELECT x FROM only_here");
       assertThatThrownBy(() -> other.execute("SELECT x FROM only_here"))
+          .cause()
+          .isInstanceOf(SQLException.class)
           .hasMessageContaining("only_here");
       try (Connection connection = one.connect()) {
         assertThat(connection.isValid(5)).isTrue();
