@@ -20,6 +20,9 @@ public final class StackProcesses {
   /** Marks the supervisor and the service JVMs of a data directory on their command lines. */
   public static final String MARK = "-Detl.stack=";
 
+  /** The command that makes a JVM the supervisor. */
+  public static final String SUPERVISE = "supervise";
+
   private static final Set<String> SERVERS = Set.of("mariadbd", "mysqld", "postgres", "java");
 
   /** A process of the stack. */
@@ -45,6 +48,17 @@ public final class StackProcesses {
   public List<Found> virtualMachines() {
     String mark = MARK + root;
     return find(pid -> arguments(pid).contains(mark), "service");
+  }
+
+  /** The supervisor. */
+  public List<Found> supervisor() {
+    String mark = MARK + root;
+    return find(
+        pid -> {
+          List<String> arguments = arguments(pid);
+          return arguments.contains(mark) && arguments.contains(SUPERVISE);
+        },
+        "supervisor");
   }
 
   /** The embedded engines. */

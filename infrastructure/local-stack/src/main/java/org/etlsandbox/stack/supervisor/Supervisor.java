@@ -78,13 +78,13 @@ public final class Supervisor {
     try (DirectoryLock held = lock.get()) {
       LOG.info("Supervisor of {} (process {})", directory, ProcessHandle.current().pid());
       interrupter.start();
-      return startAndKeep();
+      return startAndKeep(interrupter);
     } finally {
       stopped.countDown();
     }
   }
 
-  private int startAndKeep() {
+  private int startAndKeep(Thread interrupter) {
     String failure = null;
     try {
       start();
@@ -98,9 +98,8 @@ public final class Supervisor {
       LOG.error("Giving up", e);
       failure = "%s (details: %s)".formatted(Causes.deepest(e), directory.stackLog());
     }
-    // why: an interrupt that came while stopping must not cut the stopping short
-    boolean interrupted = Thread.interrupted();
-    if (stopping.getCount() == 0 || interrupted) {
+    endInterrupts(interrupter);
+    if (stopping.getCount() == 0) {
       failure = null;
     }
     tearDown(failure);
@@ -204,6 +203,22 @@ public final class Supervisor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** From here on nothing cuts the stopping short. */
+  private static void endInterrupts(Thread interrupter) {
+    boolean ended = false;
+    while (!ended) {
+      interrupter.interrupt();
+      try {
+        interrupter.join();
+        ended = true;
+      } catch (InterruptedException e) {
+        // why: this is the very interrupt that is to come to nothing; ask again
+      }
+    }
+    boolean pending = Thread.interrupted();
+    LOG.debug("Stopping; an interrupt was pending: {}", pending);
   }
 
   /** Tells the supervisor to stop; returns at once. */
