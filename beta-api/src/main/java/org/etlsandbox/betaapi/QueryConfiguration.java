@@ -1,0 +1,55 @@
+package org.etlsandbox.betaapi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import org.etlsandbox.service.PeriodicHealth;
+import org.hibernate.cfg.AvailableSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.JpaTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QueryProperties.class)
+class QueryConfiguration {
+
+  /** A pool that connects on first use, so that a database that is down does not stop the start. */
+  @Bean
+  HikariDataSource destinationPool(QueryProperties query) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setPoolName("beta-api-" + query.destination());
+    pool.setJdbcUrl(query.url());
+    pool.setUsername(query.username());
+    pool.setPassword(query.password());
+    pool.setReadOnly(true);
+    pool.setMaximumPoolSize(query.maxConnections());
+    pool.setMinimumIdle(0);
+    pool.setConnectionTimeout(query.connectTimeout().toMillis());
+    // Or the first use would fail at once, and with another exception than all later ones
+    pool.setInitializationFailTimeout(-1);
+    return pool;
+  }
+
+  @Bean
+  HibernatePropertiesCustomizer dialectFromUrl(QueryProperties query) {
+    return properties ->
+        properties.put(AvailableSettings.DIALECT, query.product().dialect().getName());
+  }
+
+  @Bean
+  TransactionManagerCustomizer<JpaTransactionManager> queryTimeout(QueryProperties query) {
+    return manager -> manager.setDefaultTimeout((int) query.timeout().toSeconds());
+  }
+
+  @Bean
+  PeriodicHealth destinationHealthIndicator(
+      QueryProperties query, CurrentFlatRepository flats, DestinationOutages outages) {
+    return new PeriodicHealth(
+        query.destination(),
+        query.healthInterval(),
+        Clock.systemUTC(),
+        new DestinationCheck(query.destination(), flats, outages));
+  }
+}

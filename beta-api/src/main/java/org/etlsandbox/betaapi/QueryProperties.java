@@ -1,0 +1,72 @@
+package org.etlsandbox.betaapi;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.Locale;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which destination is queried, and how.
+ *
+ * @param destination name of the destination in messages: {@code mars}, {@code neptune}, …
+ * @param url JDBC URL of a PostgreSQL or SQL Server that holds {@code customer_order_flat_current}
+ * @param username user with the right to read that view
+ * @param password that user's password
+ * @param maxConnections size of the pool
+ * @param connectTimeout how long a request waits for a connection before it is answered with 503
+ * @param timeout how long a query may take before it is cancelled
+ * @param healthInterval time between two checks of the destination
+ */
+@ConfigurationProperties("etl.query")
+@Validated
+record QueryProperties(
+    @NotBlank @DefaultValue("mars") String destination,
+    @DefaultValue("") String url,
+    @DefaultValue("") String username,
+    @DefaultValue("") String password,
+    @Min(1) @Max(100) @DefaultValue("4") int maxConnections,
+    @DefaultValue("3s") Duration connectTimeout,
+    @DefaultValue("30s") Duration timeout,
+    @DefaultValue("10s") Duration healthInterval) {
+
+  // Checked here and not by a constraint: the report of a violated constraint shows the value,
+  // and a URL may carry a password
+  QueryProperties {
+    if (url.isBlank()) {
+      throw new IllegalArgumentException(
+          "etl.query.url is empty, so %s cannot be queried: set %s_URL or ETL_QUERY_URL to its JDBC URL"
+              .formatted(destination, destination.toUpperCase(Locale.ROOT)));
+    }
+    if (SqlProduct.of(url).isEmpty()) {
+      throw new IllegalArgumentException(
+          "etl.query.url is %s: beta-api reads %s; give the URL of one of these"
+              .formatted(
+                  new ConnectionSettings(destination, url, "", "", 1).safeUrl(),
+                  SqlProduct.prefixes()));
+    }
+    atLeast("connect-timeout", connectTimeout, Duration.ofMillis(250));
+    atLeast("timeout", timeout, Duration.ofSeconds(1));
+    atLeast("health-interval", healthInterval, Duration.ofSeconds(1));
+  }
+
+  SqlProduct product() {
+    return SqlProduct.of(url).orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    return new ConnectionSettings(destination, url, "", "", 1).toString();
+  }
+
+  private static void atLeast(String property, Duration value, Duration least) {
+    if (value.compareTo(least) < 0) {
+      throw new IllegalArgumentException(
+          "etl.query.%s is %s: it must be at least %s".formatted(property, value, least));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.etlsandbox.change;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.etlsandbox.control.Checkpoints;
+import org.etlsandbox.destination.Destination;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.refresh.ScopeSource;
+import org.etlsandbox.source.Settled;
+import org.etlsandbox.source.SettledClock;
+import org.etlsandbox.source.Source;
+import org.etlsandbox.source.SourceSnapshot;
+import org.etlsandbox.source.SourceTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls Jupiter for one destination. Each poll refreshes everything that changed since the
+ * watermarks, then moves them to the moment before which nothing can still appear.
+ *
+ * <p>The changed rows, the rentals they concern and the flats are read through one snapshot, so the
+ * memory of what was refreshed is exact. For one thread, used while one lease is held.
+ */
+public final class ChangeFeed {
+
+  /** A table without an index is read whole; it may take a tenth of the time at most. */
+  private static final int SCAN_REST = 10;
+
+  /** Whole seconds, and the time that passes between two questions. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+  private final Source source;
+  private final SettledClock clock;
+  private final Destination destination;
+  private final Checkpoints checkpoints;
+  private final Set<SourceTable> indexed;
+  private final PollOptions options;
+  private final long epoch;
+  private final ChangeMemory memory;
+  private final Map<SourceTable, Long> restUntil = new EnumMap<>(SourceTable.class);
+  private final Map<SourceTable, Instant> watermarks;
+
+  /**
+   * @param clock has watched Jupiter since before the watermarks were last moved, or is fresh
+   * @param indexed the tables that are polled through an index
+   */
+  public ChangeFeed(
+      Source source,
+      SettledClock clock,
+      Destination destination,
+      Checkpoints checkpoints,
+      Set<SourceTable> indexed,
+      PollOptions options,
+      long epoch) {
+    this.source = source;
+    this.clock = clock;
+    this.destination = destination;
+    this.checkpoints = checkpoints;
+    this.indexed = Set.copyOf(indexed);
+    this.options = options;
+    this.epoch = epoch;
+    this.memory = new ChangeMemory(options.memory());
+    this.watermarks = checkpoints.read();
+  }
+
+  /** One poll. When it fails, nothing has moved and the next one does it all again. */
+  public PollResult poll(ChangeRefresh refresh) {
+    Settled settled = clock.settle();
+    refuseClockBehind(settled.now());
+    Map<SourceTable, Instant> due = due();
+    refresh.prepareVersion();
+    boolean moved;
+    long began = System.nanoTime();
+    try (SourceSnapshot snapshot = source.snapshot()) {
+      ChangedScopes scopes =
+          new ChangedScopes(
+              snapshot,
+              destination,
+              memory,
+              due,
+              options.pageSize(),
+              options.batchSize(),
+              options.parallelism());
+      moved = scopes.anything();
+      if (moved) {
+        refresh.run(scopes, snapshot);
+        scopes.seen().forEach((table, changes) -> changes.forEach(c -> memory.remember(table, c)));
+      }
+    }
+    rest(due.keySet(), System.nanoTime() - began);
+    advance(due.keySet(), settled.settled());
+    return new PollResult(moved, settled.heldFor(), settled.reason());
+  }
+
+  private void advance(Set<SourceTable> tables, @Nullable Instant settled) {
+    if (settled == null) {
+      return;
+    }
+    Map<SourceTable, Instant> behind = new EnumMap<>(SourceTable.class);
+    for (SourceTable table : tables) {
+      Instant watermark = watermarks.get(table);
+      if (watermark != null && watermark.isBefore(settled)) {
+        behind.put(table, settled);
+      }
+    }
+    if (!behind.isEmpty()) {
+      checkpoints.advance(behind.keySet(), settled, epoch);
+      watermarks.putAll(behind);
+    }
+  }
+
+  private Map<SourceTable, Instant> due() {
+    Map<SourceTable, Instant> due = new EnumMap<>(SourceTable.class);
+    long now = System.nanoTime();
+    watermarks.forEach((table, watermark) -> {
+      Long until = restUntil.get(table);
+      if (until == null || now - until >= 0) {
+        due.put(table, watermark);
+      }
+    });
+    return due;
+  }
+
+  private void rest(Set<SourceTable> polled, long tookNanos) {
+    long until = System.nanoTime() + tookNanos * SCAN_REST;
+    for (SourceTable table : polled) {
+      if (!indexed.contains(table)) {
+        restUntil.put(table, until);
+      }
+    }
+  }
+
+  private void refuseClockBehind(Instant now) {
+    watermarks.forEach((table, watermark) -> {
+      if (watermark.isAfter(now.plus(CLOCK_TOLERANCE))) {
+        throw new StoreException(
+            Kind.UNAVAILABLE,
+            ("The checkpoint of table %s (%s) is ahead of Jupiter's clock (%s): changes made in"
+                    + " between would be lost. Set Jupiter's clock right; polling goes on when it"
+                    + " has passed the checkpoint.")
+                .formatted(table.tableName(), watermark, now));
+      }
+    });
+  }
+
+  /** How a poll's scopes are refreshed. */
+  public interface ChangeRefresh {
+
+    /** Draws a version; called before the snapshot is opened. */
+    void prepareVersion();
+
+    /** Refreshes all scopes from this snapshot, and returns when the destination has them. */
+    void run(ScopeSource scopes, SourceSnapshot snapshot);
+  }
+}

@@ -1,0 +1,124 @@
+package org.etlsandbox.control;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.etlsandbox.connection.ConnectionPool;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The workers' own PostgreSQL. All work goes through {@link #call}, so that its failures are told
+ * in the same words as those of the other databases.
+ */
+public final class ControlDatabase implements AutoCloseable {
+
+  private static final Map<String, String> DRIVER =
+      Map.of(
+          "connectTimeout", "10",
+          "socketTimeout", "30",
+          "tcpKeepAlive", "true",
+          "ApplicationName", "etl-sandbox");
+
+  private final ConnectionSettings settings;
+  private final HikariDataSource pool;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+
+  public ControlDatabase(ConnectionSettings settings) {
+    this.settings = settings;
+    this.pool =
+        ConnectionPool.lazy(settings, DRIVER, "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'");
+    this.jdbc = JdbcClient.create(pool);
+    this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
+  }
+
+  /** Brings the schema to the current version; any number of workers may do so at once. */
+  public void migrate() {
+    call(() ->
+        Flyway.configure(getClass().getClassLoader())
+            .dataSource(pool)
+            .locations("classpath:org/etlsandbox/control/migration")
+            .table("control_schema_history")
+            .load()
+            .migrate());
+  }
+
+  public void check() {
+    call(() -> jdbc.sql("SELECT 1").query(Integer.class).single());
+  }
+
+  /** For the library behind {@link org.etlsandbox.lease}, which works on a DataSource. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  /** Work in one transaction. */
+  public <T> T inTransaction(Supplier<T> work) {
+    return call(() -> transactions.execute(status -> work.get()));
+  }
+
+  /** Work whose database failures become {@link StoreException}s. */
+  public <T> T call(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataAccessException | TransactionException | FlywayException e) {
+      throw explain(e);
+    }
+  }
+
+  private StoreException explain(RuntimeException error) {
+    SQLException telling = null;
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        telling = sql;
+      }
+    }
+    String state = telling == null || telling.getSQLState() == null ? "" : telling.getSQLState();
+    String said = "%s: %s".formatted(settings, firstLine(telling == null ? error : telling));
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    if (state.startsWith("28")) {
+      return new StoreException(
+          Kind.PERMANENT, said + ". Check CONTROL_USERNAME and CONTROL_PASSWORD.", error);
+    }
+    if (state.startsWith("3D")) {
+      return new StoreException(Kind.PERMANENT, said + ". Create the database first.", error);
+    }
+    if (state.startsWith("40") || state.equals("55P03")) {
+      return new StoreException(Kind.TRANSIENT, said + ". It is tried again.", error);
+    }
+    if (state.startsWith("42") || error instanceof FlywayException && state.isEmpty()) {
+      return new StoreException(
+          Kind.PERMANENT,
+          said + ". The user needs CREATE on the schema, and the database no other owner.",
+          error);
+    }
+    return new StoreException(
+        Kind.UNAVAILABLE, said + ". Is the server running and reachable?", error);
+  }
+
+  private static String firstLine(Throwable error) {
+    String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    String line = message.lines().findFirst().orElse(message).strip();
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

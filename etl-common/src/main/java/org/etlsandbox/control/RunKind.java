@@ -1,0 +1,16 @@
+package org.etlsandbox.control;
+
+import java.util.Locale;
+
+/** What a run was made for. */
+public enum RunKind {
+  /** The first filling of a destination. */
+  LOAD,
+  /** Rows that a poll found changed. */
+  POLL;
+
+  /** The word in the ledger and in meters. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

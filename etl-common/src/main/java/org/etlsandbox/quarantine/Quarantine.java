@@ -1,0 +1,96 @@
+package org.etlsandbox.quarantine;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.etlsandbox.control.ControlDatabase;
+import org.etlsandbox.flat.RefreshScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rentals that a destination does not hold because they could not be copied exactly. A rental
+ * leaves the quarantine when a later refresh succeeds with it. Thread-safe.
+ */
+public final class Quarantine {
+
+  private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+
+  private final ControlDatabase control;
+  private final String worker;
+  private final AtomicLong size = new AtomicLong();
+
+  public Quarantine(ControlDatabase control, String worker) {
+    this.control = control;
+    this.worker = worker;
+  }
+
+  /** How many rentals are in quarantine, as of the last change or {@link #recount}. */
+  public long size() {
+    return size.get();
+  }
+
+  public void recount() {
+    size.set(
+        control.call(() ->
+            control
+                .jdbc()
+                .sql("SELECT count(*) FROM quarantine WHERE worker = ?")
+                .param(worker)
+                .query(Long.class)
+                .single()));
+  }
+
+  /**
+   * Records the outcome of a refresh: the refused rentals go in, the others of the scope come out.
+   *
+   * @param refused rental id → reason
+   */
+  public void record(RefreshScope scope, Map<Long, String> refused) {
+    if (refused.isEmpty() && size.get() == 0) {
+      return; // the usual case costs nothing
+    }
+    control.inTransaction(() -> {
+      Long[] kept = refused.keySet().toArray(Long[]::new);
+      switch (scope) {
+        case RefreshScope.Range(long from, long to) ->
+            control
+                .jdbc()
+                .sql(
+                    """
+                    DELETE FROM quarantine
+                    WHERE worker = ? AND rental_id > ? AND rental_id <= ? AND rental_id <> ALL (?)
+                    """)
+                .params(worker, from, to, kept)
+                .update();
+        case RefreshScope.Rentals rentals ->
+            control
+                .jdbc()
+                .sql(
+                    """
+                    DELETE FROM quarantine
+                    WHERE worker = ? AND rental_id = ANY (?) AND rental_id <> ALL (?)
+                    """)
+                .params(worker, Arrays.stream(rentals.ids()).boxed().toArray(Long[]::new), kept)
+                .update();
+      }
+      refused.forEach(this::put);
+      return null;
+    });
+    recount();
+  }
+
+  private void put(long rentalId, String reason) {
+    log.warn("Rental {} is quarantined: {}", rentalId, reason);
+    control
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO quarantine (worker, rental_id, reason) VALUES (?, ?, ?)
+            ON CONFLICT (worker, rental_id) DO UPDATE
+            SET reason = excluded.reason, tries = quarantine.tries + 1, last_seen = clock_timestamp()
+            """)
+        .params(worker, rentalId, reason)
+        .update();
+  }
+}

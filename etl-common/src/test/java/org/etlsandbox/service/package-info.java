@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.service;
+
+import org.jspecify.annotations.NullMarked;

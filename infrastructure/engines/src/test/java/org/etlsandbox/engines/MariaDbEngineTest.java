@@ -1,0 +1,8 @@
+package org.etlsandbox.engines;
+
+class MariaDbEngineTest extends EngineContract {
+  @Override
+  Engine startEngine(EngineOptions options) {
+    return MariaDbEngine.start(options);
+  }
+}

@@ -1,0 +1,8 @@
+package org.etlsandbox.engines;
+
+class MySqlEngineTest extends EngineContract {
+  @Override
+  Engine startEngine(EngineOptions options) {
+    return MySqlEngine.start(options);
+  }
+}

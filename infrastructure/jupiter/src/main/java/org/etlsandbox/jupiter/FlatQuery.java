@@ -1,0 +1,173 @@
+package org.etlsandbox.jupiter;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatRow;
+import org.etlsandbox.flat.RefreshScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seven-way join for a scope, read whole into memory. Every value is taken as the server's own
+ * text, so that no driver converts, shifts or rounds it.
+ */
+final class FlatQuery {
+
+  /**
+   * The server prepares no statement with more than 65,535 parameters; short texts parse faster.
+   */
+  private static final int IDS_PER_STATEMENT = 1_000;
+
+  // STRAIGHT_JOIN: the optimizer's own plan starts from category and sorts the whole result
+  private static final String JOIN =
+      """
+      /* etl-sandbox */ SELECT STRAIGHT_JOIN
+        r.rental_id, p.payment_id, g.category_id, c.customer_id,
+        CONCAT(c.first_name, ' ', c.last_name), f.film_id, f.title, g.name,
+        CAST(p.amount AS CHAR), CAST(r.rental_date AS CHAR), CAST(r.return_date AS CHAR)
+      FROM rental r
+      JOIN payment p ON p.rental_id = r.rental_id
+      JOIN customer c ON c.customer_id = r.customer_id
+      JOIN inventory i ON i.inventory_id = r.inventory_id
+      JOIN film f ON f.film_id = i.film_id
+      JOIN film_category fc ON fc.film_id = f.film_id
+      JOIN category g ON g.category_id = fc.category_id
+      WHERE r.rental_id %s
+      ORDER BY r.rental_id, p.payment_id, g.category_id
+      """;
+
+  private static final String RANGE = JOIN.formatted("> ? AND r.rental_id <= ?");
+
+  private static final DateTimeFormatter WALL_CLOCK =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT);
+
+  private final Connection connection;
+
+  FlatQuery(Connection connection) {
+    this.connection = connection;
+  }
+
+  List<FlatRow> read(RefreshScope scope) throws SQLException {
+    List<FlatRow> rows = new ArrayList<>();
+    switch (scope) {
+      case RefreshScope.Range(long from, long to) -> {
+        try (PreparedStatement statement = connection.prepareStatement(RANGE)) {
+          statement.setLong(1, from);
+          statement.setLong(2, to);
+          read(statement, rows);
+        }
+      }
+      case RefreshScope.Rentals rentals -> readPages(rentals.ids(), rows);
+    }
+    return rows;
+  }
+
+  private void readPages(long[] ids, List<FlatRow> rows) throws SQLException {
+    for (int from = 0; from < ids.length; from += IDS_PER_STATEMENT) {
+      long[] page = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + IDS_PER_STATEMENT));
+      String in = "IN (" + PolledTable.placeholders(page.length) + ")";
+      try (PreparedStatement statement = connection.prepareStatement(JOIN.formatted(in))) {
+        for (int i = 0; i < page.length; i++) {
+          statement.setLong(i + 1, page[i]);
+        }
+        read(statement, rows);
+      }
+    }
+  }
+
+  private static void read(PreparedStatement statement, List<FlatRow> rows) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        rows.add(flat(row));
+      }
+    }
+  }
+
+  private static FlatRow flat(ResultSet row) throws SQLException {
+    long rentalId = row.getLong(1);
+    long paymentId = row.getLong(2);
+    long categoryId = row.getLong(3);
+    try {
+      return new CustomerOrderFlat(
+          rentalId,
+          paymentId,
+          categoryId,
+          row.getLong(4),
+          present(row.getString(5), "customer name"),
+          row.getLong(6),
+          present(row.getString(7), "film.title"),
+          present(row.getString(8), "category.name"),
+          cents(present(row.getString(9), "payment.amount")),
+          wallClock(present(row.getString(10), "rental.rental_date"), "rental.rental_date"),
+          optionalWallClock(row.getString(11)));
+    } catch (DefectException e) {
+      return new DefectiveRow(rentalId, paymentId, categoryId, e.reason);
+    }
+  }
+
+  private static String present(@Nullable String value, String column) throws DefectException {
+    if (value == null) {
+      throw new DefectException(column + " is NULL");
+    }
+    return value;
+  }
+
+  private static long cents(String amount) throws DefectException {
+    try {
+      long cents = new BigDecimal(amount).movePointRight(2).longValueExact();
+      if (Math.abs(cents) <= CustomerOrderFlat.MAX_AMOUNT_CENTS) {
+        return cents;
+      }
+    } catch (ArithmeticException e) {
+      // falls through: the value has a fraction of a cent, or is too large for a long
+    }
+    throw new DefectException("payment.amount " + amount + " does not fit DECIMAL(10,2)");
+  }
+
+  private static @Nullable LocalDateTime optionalWallClock(@Nullable String text)
+      throws DefectException {
+    return text == null ? null : wallClock(text, "rental.return_date");
+  }
+
+  private static LocalDateTime wallClock(String text, String column) throws DefectException {
+    try {
+      LocalDateTime moment = LocalDateTime.parse(text, WALL_CLOCK);
+      if (moment.getYear() < 1) {
+        throw new DefectException(column + " " + text + " is no date");
+      }
+      if (moment.getNano() != 0) {
+        throw new DefectException(column + " " + text + " has a fraction of a second");
+      }
+      return moment;
+    } catch (DateTimeException e) {
+      throw new DefectException(column + " " + text + " is no date");
+    }
+  }
+
+  /** Why a row cannot be copied exactly. */
+  private static final class DefectException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    DefectException(String reason) {
+      super(reason, null, false, false);
+      this.reason = reason;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.etlsandbox.jupiter;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open transactions from {@code information_schema.innodb_trx}, for servers without performance
+ * schema (MariaDB's default).
+ *
+ * <p>The table is a cache that the server renews only after 100 ms without a reader. So this reader
+ * opens a transaction of its own, puts a nonce into its query, and trusts the answer only if it
+ * finds itself in it, with that nonce.
+ */
+final class InnodbTransactions implements TransactionView {
+
+  @Override
+  public @Nullable List<OpenTransaction> open(Connection connection, Instant now)
+      throws SQLException {
+    String nonce = UUID.randomUUID().toString();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("START TRANSACTION READ ONLY");
+      try {
+        // Only a transaction that has read a row of InnoDB is in the table
+        statement.executeQuery("/* etl-sandbox */ SELECT 1 FROM category LIMIT 1").close();
+        return read(statement, nonce, now);
+      } finally {
+        statement.execute("COMMIT");
+      }
+    }
+  }
+
+  private static @Nullable List<OpenTransaction> read(
+      Statement statement, String nonce, Instant now) throws SQLException {
+    // trx_started is in the server's own zone, whatever the session's: only differences are used.
+    // Our own transaction began after `now`, so a start reckoned from it is never too late.
+    String sql =
+        """
+        /* etl-sandbox */ SELECT /* %s */ trx_mysql_thread_id, trx_started,
+          TIMESTAMPDIFF(SECOND, trx_started, MAX(CASE WHEN trx_mysql_thread_id = CONNECTION_ID()
+            THEN trx_started END) OVER ()),
+          trx_mysql_thread_id = CONNECTION_ID() AND COALESCE(trx_query, '') LIKE '%%%s%%',
+          trx_is_read_only
+        FROM information_schema.innodb_trx
+        """
+            .formatted(nonce, nonce);
+    boolean fresh = false;
+    List<OpenTransaction> open = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        if (row.getBoolean(4)) {
+          fresh = true;
+        } else if (!row.getBoolean(5)) {
+          open.add(
+              new OpenTransaction(
+                  row.getLong(1) + ":" + row.getString(2),
+                  row.getLong(1),
+                  now.minusSeconds(Math.max(0, row.getLong(3)))));
+        }
+      }
+    }
+    return fresh ? open : null;
+  }
+}

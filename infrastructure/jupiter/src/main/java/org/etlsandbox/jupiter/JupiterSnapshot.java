@@ -1,0 +1,123 @@
+package org.etlsandbox.jupiter;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.flat.FlatStream;
+import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.source.ChangeKey;
+import org.etlsandbox.source.ChangePage;
+import org.etlsandbox.source.ChangePosition;
+import org.etlsandbox.source.SourceSnapshot;
+import org.etlsandbox.source.SourceTable;
+
+/** A consistent snapshot on one connection; its readers take turns. */
+final class JupiterSnapshot implements SourceSnapshot {
+
+  private final Connection connection;
+  private final ConnectionSettings settings;
+  private final Set<SourceTable> indexed;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  JupiterSnapshot(Connection connection, ConnectionSettings settings, Set<SourceTable> indexed) {
+    this.connection = connection;
+    this.settings = settings;
+    this.indexed = indexed;
+  }
+
+  @Override
+  public long maxRentalId() {
+    return read(() -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery(
+                  "/* etl-sandbox */ SELECT COALESCE(MAX(rental_id), 0) FROM rental")) {
+        row.next();
+        return row.getLong(1);
+      }
+    });
+  }
+
+  @Override
+  public long rangeEnd(long after, int rentals) {
+    return read(() -> {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              """
+              /* etl-sandbox */ SELECT COALESCE(MAX(rental_id), 0) FROM (
+                SELECT rental_id FROM rental WHERE rental_id > ? ORDER BY rental_id LIMIT ?) page
+              """)) {
+        statement.setLong(1, after);
+        statement.setInt(2, rentals);
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
+      }
+    });
+  }
+
+  @Override
+  public FlatStream flats(RefreshScope scope) {
+    return FlatStream.of(read(() -> new FlatQuery(connection).read(scope)));
+  }
+
+  @Override
+  public ChangePage changes(SourceTable table, ChangePosition position, int limit) {
+    ChangeQuery query = new ChangeQuery(PolledTable.of(table), indexed.contains(table));
+    return read(() -> query.read(connection, position, limit));
+  }
+
+  @Override
+  public long[] rentalsOf(SourceTable table, List<ChangeKey> keys, long after, int limit) {
+    if (keys.isEmpty()) {
+      return new long[0];
+    }
+    RentalQuery query = new RentalQuery(PolledTable.of(table), keys);
+    return read(() -> {
+      long[] few = query.few(connection, after, limit + 1);
+      if (few.length <= limit) {
+        Arrays.sort(few);
+        return few;
+      }
+      return query.ordered(connection, after, limit);
+    });
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try (connection) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("COMMIT");
+      }
+    } catch (SQLException e) {
+      throw MySqlErrors.explain(settings, e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> T read(Reading<T> reading) {
+    turn.lock();
+    try {
+      return reading.run();
+    } catch (SQLException e) {
+      throw MySqlErrors.explain(settings, e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T run() throws SQLException;
+  }
+}

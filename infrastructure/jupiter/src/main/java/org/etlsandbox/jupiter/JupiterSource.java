@@ -1,0 +1,128 @@
+package org.etlsandbox.jupiter;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.etlsandbox.connection.ConnectionPool;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.source.SettleOptions;
+import org.etlsandbox.source.SettledClock;
+import org.etlsandbox.source.Source;
+import org.etlsandbox.source.SourceDescription;
+import org.etlsandbox.source.SourceSnapshot;
+import org.etlsandbox.source.SourceTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jupiter through MySQL's driver. Every transaction is READ ONLY, every session runs in UTC, and
+ * every statement begins with {@link #MARK}, by which the clocks of all workers know it as a
+ * reader.
+ */
+final class JupiterSource implements Source {
+
+  /** Begins each of our statements; a statement with this mark never writes. */
+  static final String MARK = "/* etl-sandbox */";
+
+  private static final Map<String, String> DRIVER =
+      Map.of(
+          "connectTimeout", "10000",
+          // Longest single statement we expect is a scan of a table without an index
+          "socketTimeout", "120000",
+          "tcpKeepAlive", "true",
+          "characterEncoding", "UTF-8",
+          "sessionVariables", "time_zone='+00:00'",
+          "connectionAttributes", "program_name:etl-sandbox");
+
+  private static final String SESSION = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+
+  private final ConnectionSettings settings;
+  private final HikariDataSource pool;
+  private volatile @Nullable Set<SourceTable> indexed;
+
+  JupiterSource(ConnectionSettings settings) {
+    this.settings = settings;
+    this.pool = ConnectionPool.lazy(settings, DRIVER, SESSION);
+  }
+
+  @Override
+  public SourceDescription describe(SettleOptions options) {
+    return query(connection -> {
+      SourceDescription description = new SchemaCheck(connection, settings).describe(options);
+      indexed = description.indexed();
+      return description;
+    });
+  }
+
+  @Override
+  public void check() {
+    query(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        return statement.execute(MARK + " SELECT 1");
+      }
+    });
+  }
+
+  @Override
+  public SettledClock settledClock(SettleOptions options) {
+    return new JupiterSettledClock(this, options);
+  }
+
+  @Override
+  public SourceSnapshot snapshot() {
+    Connection connection = null;
+    try {
+      connection = pool.getConnection();
+      Set<SourceTable> known = indexed;
+      if (known == null) {
+        known = indexed = EnumSet.copyOf(new SchemaCheck(connection, settings).indexedTables());
+      }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+      }
+      return new JupiterSnapshot(connection, settings, known);
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw MySqlErrors.explain(settings, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  ConnectionSettings settings() {
+    return settings;
+  }
+
+  /** Work on a connection of its own, outside any transaction unless it opens one. */
+  <T> T query(Query<T> query) {
+    try (Connection connection = pool.getConnection()) {
+      return query.run(connection);
+    } catch (SQLException e) {
+      throw MySqlErrors.explain(settings, e);
+    }
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new StoreException(Kind.UNAVAILABLE, "A connection could not be returned", e);
+      }
+    }
+  }
+
+  /** Something to be asked of the server. */
+  @FunctionalInterface
+  interface Query<T> {
+    T run(Connection connection) throws SQLException;
+  }
+}

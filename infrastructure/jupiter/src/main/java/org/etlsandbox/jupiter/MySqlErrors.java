@@ -1,0 +1,61 @@
+package org.etlsandbox.jupiter;
+
+import java.sql.SQLException;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an error of the server means for us, by vendor code and SQLState.
+ *
+ * @see <a href="https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html">MySQL's
+ *     server errors</a>
+ */
+final class MySqlErrors {
+
+  static final int SPECIFIC_ACCESS_DENIED = 1227;
+
+  private MySqlErrors() {}
+
+  static StoreException explain(ConnectionSettings settings, SQLException error) {
+    SQLException telling = mostTelling(error);
+    String said = "%s: %s".formatted(settings, oneLine(telling.getMessage()));
+    return switch (telling.getErrorCode()) {
+      case 1044, 1045, 1698 ->
+          failure(Kind.PERMANENT, said, "Check the user, the password and the user's host", error);
+      case 1049 -> failure(Kind.PERMANENT, said, "Name the Sakila schema in the URL", error);
+      case 1142, 1143 -> failure(Kind.PERMANENT, said, "GRANT SELECT on that table", error);
+      case SPECIFIC_ACCESS_DENIED ->
+          failure(Kind.PERMANENT, said, "GRANT the privilege that is named", error);
+      case 1054, 1146 ->
+          failure(Kind.PERMANENT, said, "Jupiter needs the tables of the Sakila schema", error);
+      case 1064, 1305 ->
+          failure(Kind.PERMANENT, said, "Is this MySQL 8 or MariaDB 10.6 or newer?", error);
+      case 1205, 1213 -> failure(Kind.TRANSIENT, said, "It is tried again", error);
+      default -> failure(Kind.UNAVAILABLE, said, "Is the server running and reachable?", error);
+    };
+  }
+
+  private static StoreException failure(Kind kind, String said, String remedy, SQLException cause) {
+    return new StoreException(kind, said + ". " + remedy + ".", cause);
+  }
+
+  /** A pool reports its own time-out; the server's answer is one of the causes. */
+  private static SQLException mostTelling(SQLException error) {
+    SQLException telling = error;
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        telling = sql;
+      }
+    }
+    return telling;
+  }
+
+  private static String oneLine(@Nullable String message) {
+    String text = message == null ? "no message" : message.strip();
+    int end = text.indexOf('\n');
+    String line = (end < 0 ? text : text.substring(0, end)).strip();
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+}

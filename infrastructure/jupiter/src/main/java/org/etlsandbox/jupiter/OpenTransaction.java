@@ -1,0 +1,12 @@
+package org.etlsandbox.jupiter;
+
+import java.time.Instant;
+
+/**
+ * A transaction of somebody else that was open, and may write, when we looked.
+ *
+ * @param identity tells it from every other transaction, earlier ones of its connection included
+ * @param connectionId the server's id of its connection
+ * @param started not later than the start that the server tells, on Jupiter's clock
+ */
+record OpenTransaction(String identity, long connectionId, Instant started) {}

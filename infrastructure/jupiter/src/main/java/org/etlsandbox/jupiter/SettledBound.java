@@ -1,0 +1,125 @@
+package org.etlsandbox.jupiter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.etlsandbox.source.Settled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides from what was running and open on Jupiter up to which moment everything has been
+ * committed. Knows no database: it is told what was seen, and remembers it from one poll to the
+ * next.
+ *
+ * <p>{@code last_update} is the time at which a <em>statement</em> began, and it appears only when
+ * the transaction commits. So nothing that is older than every running statement and every
+ * statement of an open transaction can still appear. The server does not tell when the first
+ * statement of a transaction began ({@code trx_started} is later for a statement that first waited
+ * for a metadata lock); but a transaction that the previous poll did not see wrote nothing before
+ * that poll, unless its statement was already running then.
+ */
+final class SettledBound {
+
+  /** {@code last_update} and all the server's starts are cut to whole seconds. */
+  private static final Duration GRAIN = Duration.ofSeconds(1);
+
+  private final Duration maxHold;
+  private @Nullable Instant previousNow;
+  private Map<Long, Instant> previouslyRunning = Map.of();
+  private Map<String, Bound> bounds = Map.of();
+
+  SettledBound(Duration maxHold) {
+    this.maxHold = maxHold;
+  }
+
+  /**
+   * @param now Jupiter's clock, read before the rest
+   * @param running statements of others
+   * @param open transactions of others that may write, or null when the server's answer cannot be
+   *     trusted this time
+   */
+  Settled observe(
+      Instant now, List<RunningStatement> running, @Nullable List<OpenTransaction> open) {
+    if (open == null) {
+      return new Settled(
+          now,
+          null,
+          Duration.ZERO,
+          "information_schema.innodb_trx is stale: somebody reads it more than ten times a second");
+    }
+    Map<String, Bound> known = new HashMap<>();
+    for (OpenTransaction transaction : open) {
+      Bound bound = bounds.get(transaction.identity());
+      known.put(transaction.identity(), bound != null ? bound : firstBound(transaction, now));
+    }
+    Map<Long, Instant> nowRunning = new HashMap<>();
+    for (RunningStatement statement : running) {
+      nowRunning.merge(statement.connectionId(), statement.started(), SettledBound::earlier);
+    }
+    bounds = known;
+    previouslyRunning = nowRunning;
+    previousNow = now;
+    return settled(now);
+  }
+
+  private Bound firstBound(OpenTransaction transaction, Instant now) {
+    Instant lastPoll = previousNow;
+    if (lastPoll == null) {
+      // Open since before we first looked: what it wrote, and when, nobody can tell
+      return new Bound(null, transaction.connectionId(), now);
+    }
+    Instant start = earlier(transaction.started(), lastPoll);
+    Instant seenRunning = previouslyRunning.get(transaction.connectionId());
+    return new Bound(
+        seenRunning == null ? start : earlier(start, seenRunning), transaction.connectionId(), now);
+  }
+
+  private Settled settled(Instant now) {
+    Instant settled = now.minus(GRAIN);
+    Instant oldest = now;
+    String reason = null;
+    for (Map.Entry<Long, Instant> statement : previouslyRunning.entrySet()) {
+      if (statement.getValue().isBefore(oldest)) {
+        oldest = statement.getValue();
+        reason = "a statement that runs on connection " + statement.getKey();
+      }
+      settled = earlier(settled, statement.getValue().minus(GRAIN));
+    }
+    boolean unknown = false;
+    for (Bound bound : bounds.values()) {
+      Instant since = bound.at() == null ? bound.firstSeen() : bound.at();
+      if (Duration.between(since, now).compareTo(maxHold) > 0) {
+        reason =
+            "nothing: a transaction on connection %d has been open for over %d s (etl.poll.max-hold); what it may still change is left to a later comparison"
+                .formatted(bound.connectionId(), maxHold.toSeconds());
+        continue;
+      }
+      if (bound.at() == null) {
+        unknown = true;
+        reason =
+            "a transaction on connection %d that was open before this worker began"
+                .formatted(bound.connectionId());
+        oldest = earlier(oldest, since);
+        continue;
+      }
+      if (bound.at().isBefore(oldest)) {
+        oldest = bound.at();
+        reason = "an open transaction on connection " + bound.connectionId();
+      }
+      settled = earlier(settled, bound.at().minus(GRAIN));
+    }
+    return new Settled(now, unknown ? null : settled, Duration.between(oldest, now), reason);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /**
+   * @param at no statement of the transaction began before this moment; null when not known
+   * @param firstSeen when a poll first saw it
+   */
+  private record Bound(@Nullable Instant at, long connectionId, Instant firstSeen) {}
+}
