@@ -45,17 +45,18 @@ final class EngineHome implements AutoCloseable {
    * Takes the directory for this JVM and stops a server that a killed owner left behind in it.
    *
    * @param version what can be resumed by this engine, and only by it: {@code 18}, {@code 11.4}
+   * @param program the file name of the server program
    * @throws EngineStartException if it is in use, belongs to another engine or version, or is not
    *     ours at all
    */
-  static EngineHome open(EngineOptions options, String product, String version) {
+  static EngineHome open(EngineOptions options, String product, String version, String program) {
     Path directory = options.dataDirectory();
     try {
       Directories.createPrivate(directory);
       EngineHome home = lock(options, product, version);
       try {
         home.checkOwnership();
-        LeftOver.stop(home.data());
+        LeftOver.stop(home.data(), program);
         return home;
       } catch (RuntimeException e) {
         home.release();

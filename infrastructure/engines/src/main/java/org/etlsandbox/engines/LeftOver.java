@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * Server processes that outlived a killed owner.
  *
  * <p>They are recognised by {@code /proc}, not by a pid in a file, which may name a stranger by
- * now: a process is ours if the server's own directory is where it works (PostgreSQL, MariaDB and
- * MySQL go there), or is named in an argument.
+ * now: a process is ours if it runs the server's program, and the server's own directory is where
+ * it works (PostgreSQL, MariaDB and MySQL go there) or is named in an argument.
  */
 final class LeftOver {
   /** Time to write out what is in memory; afterwards it is killed, which loses nothing either. */
@@ -22,8 +22,8 @@ final class LeftOver {
   private LeftOver() {}
 
   /** Stops every process that works on {@code data}; returns when none is left. */
-  static void stop(Path data) {
-    List<ProcessHandle> found = on(data);
+  static void stop(Path data, String program) {
+    List<ProcessHandle> found = on(data, program);
     found.forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (ProcessHandle process : found) {
@@ -32,7 +32,7 @@ final class LeftOver {
       }
     }
     // why: the workers of a killed PostgreSQL end by themselves a moment after it
-    on(data).forEach(process -> endsOrFails(process, data));
+    on(data, program).forEach(process -> endsOrFails(process, data));
   }
 
   private static void endsOrFails(ProcessHandle process, Path data) {
@@ -53,30 +53,33 @@ final class LeftOver {
             .join();
   }
 
-  static List<ProcessHandle> on(Path data) {
-    String directory = data.toString();
+  static List<ProcessHandle> on(Path data, String program) {
     return ProcessHandle.allProcesses()
         .filter(process -> process.pid() != ProcessHandle.current().pid())
-        .filter(process -> worksOn(process.pid(), directory))
+        .filter(process -> worksOn(process.pid(), data.toString(), program))
         .toList();
   }
 
-  private static boolean worksOn(long pid, String directory) {
+  private static boolean worksOn(long pid, String directory, String program) {
     Path proc = Path.of("/proc", Long.toString(pid));
-    try {
-      if (Files.readSymbolicLink(proc.resolve("cwd")).toString().equals(directory)) {
-        return true;
-      }
-    } catch (IOException e) {
-      // why: it ended meanwhile, or belongs to somebody else; its arguments may still be readable
-    }
     try {
       String commandLine =
           new String(Files.readAllBytes(proc.resolve("cmdline")), StandardCharsets.UTF_8);
-      return List.of(commandLine.split("\0")).stream()
-          .anyMatch(argument -> argument.equals(directory) || argument.endsWith("=" + directory));
+      List<String> words = List.of(commandLine.split("\0"));
+      return runs(words.getFirst(), program)
+          && (words.contains(directory)
+              || words.contains("--datadir=" + directory)
+              || Files.readSymbolicLink(proc.resolve("cwd")).toString().equals(directory));
     } catch (IOException e) {
+      // why: it ended meanwhile, or belongs to somebody else
       return false;
     }
+  }
+
+  /** PostgreSQL's workers call themselves {@code postgres: checkpointer} and the like. */
+  private static boolean runs(String command, String program) {
+    return command.equals(program)
+        || command.endsWith("/" + program)
+        || command.startsWith(program + ":");
   }
 }

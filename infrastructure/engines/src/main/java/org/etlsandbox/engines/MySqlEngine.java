@@ -82,7 +82,7 @@ public final class MySqlEngine extends RunningEngine {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return process.waitFor() == 0 ? "" : output;
     } catch (IOException e) {
-      throw ServerProcess.failed(PRODUCT, e);
+      throw new EngineStartException("MySQL could not be tried: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineStartException("The start of MySQL was interrupted", e);

@@ -34,22 +34,16 @@ record MySqlLauncher(
     Map<String, String> environment) {
 
   Started start(EngineOptions options) {
-    EngineHome home = EngineHome.open(options, product, dataVersion);
-    try {
-      int port = ServerProcess.port(product, options.port());
-      home.makeOnce(() -> make(home, options));
-      return serve(home, options, port);
-    } catch (IOException e) {
-      home.close();
-      throw ServerProcess.failed(product, e);
-    } catch (SQLException e) {
-      home.close();
-      throw new EngineStartException(
-          "%s does not answer: %s".formatted(product, e.getMessage()), e);
-    } catch (RuntimeException e) {
-      home.close();
-      throw e;
-    }
+    EngineHome home =
+        EngineHome.open(options, product, dataVersion, server.getFileName().toString());
+    return RunningEngine.starting(
+        home,
+        product,
+        () -> {
+          int port = ServerProcess.port(product, options.port());
+          home.makeOnce(() -> make(home, options));
+          return serve(home, options, port);
+        });
   }
 
   private void make(EngineHome home, EngineOptions options) throws IOException {

@@ -46,24 +46,18 @@ public final class PostgreSqlEngine extends RunningEngine {
         new Distribution("postgresql-" + BINARIES, "postgres-linux-x86_64.txz")
             .unpacked(options.cacheDirectory());
     String major = BINARIES.substring(0, BINARIES.indexOf('.'));
-    EngineHome home = EngineHome.open(options, PRODUCT, major);
-    try {
-      int port = ServerProcess.port(PRODUCT, options.port());
-      String password = passwordOf(options);
-      Cluster cluster = new Cluster(program, asUser, home, options, password);
-      home.makeOnce(cluster::make);
-      Started started = cluster.serve(port);
-      return new PostgreSqlEngine(started, options.ephemeral());
-    } catch (IOException e) {
-      home.close();
-      throw ServerProcess.failed(PRODUCT, e);
-    } catch (SQLException e) {
-      home.close();
-      throw new EngineStartException("PostgreSQL does not answer: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      home.close();
-      throw e;
-    }
+    EngineHome home = EngineHome.open(options, PRODUCT, major, "postgres");
+    Started started =
+        starting(
+            home,
+            PRODUCT,
+            () -> {
+              int port = ServerProcess.port(PRODUCT, options.port());
+              Cluster cluster = new Cluster(program, asUser, home, options, passwordOf(options));
+              home.makeOnce(cluster::make);
+              return cluster.serve(port);
+            });
+    return new PostgreSqlEngine(started, options.ephemeral());
   }
 
   /** The words to put before a command so that it does not run as root. */

@@ -1,5 +1,6 @@
 package org.etlsandbox.engines;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all engines share once they run. */
 abstract sealed class RunningEngine implements Engine
-    permits PostgreSqlEngine, MariaDbEngine, MySqlEngine {
+    permits PostgreSqlEngine, MariaDbEngine, MySqlEngine, ClickHouseEngine {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final EngineHome home;
@@ -39,6 +40,29 @@ abstract sealed class RunningEngine implements Engine
     hook = ephemeral ? new Thread(this::shutDown, product + "-shutdown") : null;
     if (hook != null) {
       Runtime.getRuntime().addShutdownHook(hook);
+    }
+  }
+
+  /** Starts a server in a directory that is ours already. */
+  interface Start {
+    Started run() throws IOException, SQLException;
+  }
+
+  /** Runs a start; gives the directory free if it fails. */
+  static Started starting(EngineHome home, String product, Start start) {
+    try {
+      return start.run();
+    } catch (IOException e) {
+      home.close();
+      throw new EngineStartException(
+          "%s could not be started: %s".formatted(product, e.getMessage()), e);
+    } catch (SQLException e) {
+      home.close();
+      throw new EngineStartException(
+          "%s does not answer: %s".formatted(product, e.getMessage()), e);
+    } catch (RuntimeException e) {
+      home.close();
+      throw e;
     }
   }
 

@@ -1,7 +1,6 @@
 package org.etlsandbox.engines;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A child process that serves: started with its output in a file, waited for, stopped. */
 final class ServerProcess {
@@ -188,12 +186,6 @@ final class ServerProcess {
     }
   }
 
-  static UncheckedIOException failed(String product, IOException e) {
-    return new UncheckedIOException(
-        "%s could not be started: %s".formatted(product, e.getMessage()), e);
-  }
-
-  @Nullable
   @Override
   public String toString() {
     return product + " (process " + process.pid() + ")";

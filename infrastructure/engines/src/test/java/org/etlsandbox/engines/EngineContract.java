@@ -24,6 +24,9 @@ abstract class EngineContract {
 
   abstract Engine startEngine(EngineOptions options);
 
+  /** File name of the server program. */
+  abstract String program();
+
   /** A table with an {@code id} and a {@code name}. */
   String createTable() {
     return "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(50))";
@@ -46,7 +49,7 @@ abstract class EngineContract {
   @AfterEach
   void stopAll() {
     started.forEach(Engine::close);
-    assertThat(LeftOver.on(options().dataDirectory().resolve("data"))).isEmpty();
+    assertThat(LeftOver.on(options().dataDirectory().resolve("data"), program())).isEmpty();
   }
 
   @Test

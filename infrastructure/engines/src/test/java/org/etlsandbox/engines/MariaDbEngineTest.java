@@ -5,4 +5,9 @@ class MariaDbEngineTest extends EngineContract {
   Engine startEngine(EngineOptions options) {
     return MariaDbEngine.start(options);
   }
+
+  @Override
+  String program() {
+    return "mariadbd";
+  }
 }

@@ -5,4 +5,9 @@ class MySqlEngineTest extends EngineContract {
   Engine startEngine(EngineOptions options) {
     return MySqlEngine.start(options);
   }
+
+  @Override
+  String program() {
+    return "mysqld";
+  }
 }

@@ -5,4 +5,9 @@ class PostgreSqlEngineTest extends EngineContract {
   Engine startEngine(EngineOptions options) {
     return PostgreSqlEngine.start(options);
   }
+
+  @Override
+  String program() {
+    return "postgres";
+  }
 }
