@@ -1,13 +1,10 @@
 package org.etlsandbox.stack.state;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.etlsandbox.stack.plan.JupiterKind;
+import org.etlsandbox.stack.plan.RunningOptions;
 import org.etlsandbox.stack.plan.Service;
-import org.etlsandbox.stack.plan.StackOptions;
 import org.etlsandbox.stack.plan.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -26,45 +23,13 @@ public record StackState(
     Instant started,
     Instant changed,
     Phase phase,
-    Running options,
+    RunningOptions options,
     List<StoreState> stores,
     long seeded,
     long toSeed,
     List<ServiceState> services,
     List<String> notes,
     @Nullable String failure) {
-
-  /**
-   * The options that a running stack was started with.
-   *
-   * @param external addresses of the user's servers, by store, without credentials
-   */
-  public record Running(
-      long rentals,
-      long seed,
-      JupiterKind jupiter,
-      int churn,
-      boolean churnDeletes,
-      Duration churnFor,
-      boolean processes,
-      int portBase,
-      Map<String, String> external) {
-
-    public static Running of(StackOptions options) {
-      Map<String, String> external = new java.util.TreeMap<>();
-      options.external().forEach((store, server) -> external.put(store.key(), server.safeUrl()));
-      return new Running(
-          options.rentals(),
-          options.seed(),
-          options.jupiter(),
-          options.churn(),
-          options.churnDeletes(),
-          options.churnFor(),
-          options.processes(),
-          options.portBase(),
-          external);
-    }
-  }
 
   public StoreState store(Store store) {
     return stores.stream()

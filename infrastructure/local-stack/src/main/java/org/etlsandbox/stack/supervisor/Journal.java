@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.etlsandbox.stack.plan.RunningOptions;
 import org.etlsandbox.stack.plan.Service;
 import org.etlsandbox.stack.plan.StackOptions;
 import org.etlsandbox.stack.plan.Store;
@@ -100,7 +101,7 @@ final class Journal {
         started,
         changed,
         phase,
-        StackState.Running.of(options),
+        RunningOptions.of(options),
         List.copyOf(stores.values()),
         seeded,
         toSeed,
