@@ -91,6 +91,11 @@ public final class RunLedger {
             .update());
   }
 
+  /** Takes a run back that turned out to have moved nothing. */
+  public void discard(long runId) {
+    control.call(() -> control.jdbc().sql("DELETE FROM run WHERE id = ?").param(runId).update());
+  }
+
   /** Ranges that the load under way has finished, ascending. */
   public List<RefreshScope.Range> loadedRanges() {
     return control.call(() ->

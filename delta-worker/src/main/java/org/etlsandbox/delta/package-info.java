@@ -1,0 +1,5 @@
+/** Keeps ClickHouse in step with Jupiter. */
+@NullMarked
+package org.etlsandbox.delta;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package org.etlsandbox.worker;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Configuration of a worker.
+ *
+ * @param jupiter the MySQL or MariaDB server to copy from
+ * @param control the PostgreSQL database that holds checkpoints, runs and leases
+ * @param destination the database to copy into
+ * @param poll how changes are found
+ * @param load how a new destination is filled
+ * @param lease how one of several replicas is chosen
+ * @param parallelism scopes that are refreshed at the same time, 1 to 64
+ */
+@Validated
+@ConfigurationProperties("etl")
+public record EtlProperties(
+    @Valid Database jupiter,
+    @Valid Database control,
+    @Valid DestinationDatabase destination,
+    @Valid @DefaultValue Poll poll,
+    @Valid @DefaultValue Load load,
+    @Valid @DefaultValue Lease lease,
+    @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
+
+  /** Connections beside those of the scopes that are refreshed: clock, snapshot, health, status. */
+  private static final int OWN_CONNECTIONS = 3;
+
+  ConnectionSettings jupiterSettings() {
+    return jupiter.settings("jupiter", parallelism + OWN_CONNECTIONS);
+  }
+
+  ConnectionSettings controlSettings() {
+    return control.settings("control", parallelism + OWN_CONNECTIONS);
+  }
+
+  ConnectionSettings destinationSettings() {
+    return new Database(destination.url(), destination.username(), destination.password())
+        .settings(destination.name(), parallelism + OWN_CONNECTIONS);
+  }
+
+  /**
+   * A database and the account used there.
+   *
+   * @param url JDBC URL without credentials; its prefix chooses the adapter
+   * @param username account name
+   * @param password password of the account; there is no default
+   */
+  public record Database(
+      @NotBlank String url, @DefaultValue("") String username, @DefaultValue("") String password) {
+
+    ConnectionSettings settings(String name, int maxConnections) {
+      return new ConnectionSettings(name, url, username, password, maxConnections);
+    }
+  }
+
+  /**
+   * The database to copy into.
+   *
+   * @param name what it is called: mars, neptune, venus or clickhouse
+   * @param product the product it is meant to be; another one is shown as a stand-in
+   * @param url JDBC URL without credentials; its prefix chooses the adapter
+   * @param username account name
+   * @param password password of the account; there is no default
+   */
+  public record DestinationDatabase(
+      @NotBlank String name,
+      @NotBlank String product,
+      @NotBlank String url,
+      @DefaultValue("") String username,
+      @DefaultValue("") String password) {}
+
+  /**
+   * How changes are found.
+   *
+   * @param interval pause between two polls, 50 ms to 1 h
+   * @param pageSize changed rows that are read at a time
+   * @param batchSize rentals that are refreshed together
+   * @param memory changed rows remembered per table, so that they are not refreshed twice
+   * @param commitLag set: a change counts as settled that long after its statement, whatever the
+   *     transactions. Not set: transactions are observed, or 5 s where the privilege PROCESS is
+   *     missing. Must exceed Jupiter's longest transaction
+   * @param maxHold a transaction open for longer is reported and no longer waited for
+   */
+  public record Poll(
+      @DefaultValue("1s") @DurationMin(millis = 50) @DurationMax(hours = 1) Duration interval,
+      @DefaultValue("1000") @Min(1) @Max(10_000) int pageSize,
+      @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
+      @DefaultValue("100000") @Min(1_000) @Max(10_000_000) int memory,
+      @Nullable @DurationMin(seconds = 1) @DurationMax(hours = 24) Duration commitLag,
+      @DefaultValue("1h") @DurationMin(seconds = 10) @DurationMax(days = 7) Duration maxHold) {}
+
+  /**
+   * How a new destination is filled.
+   *
+   * @param rangeSize rentals in a range; a range is read into memory whole
+   */
+  public record Load(@DefaultValue("5000") @Min(1) @Max(100_000) int rangeSize) {}
+
+  /**
+   * How one of several replicas is chosen.
+   *
+   * @param duration another replica takes over this long after the leader died
+   */
+  public record Lease(
+      @DefaultValue("15s") @DurationMin(seconds = 3) @DurationMax(minutes = 10)
+          Duration duration) {}
+}

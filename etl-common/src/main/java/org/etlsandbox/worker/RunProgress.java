@@ -1,0 +1,101 @@
+package org.etlsandbox.worker;
+
+import java.util.List;
+import org.etlsandbox.control.RunKind;
+import org.etlsandbox.control.RunLedger;
+import org.etlsandbox.destination.RefreshResult;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.quarantine.Quarantine;
+import org.etlsandbox.refresh.ScopeOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records what a run has done, scope by scope, after the destination has committed it. */
+final class RunProgress {
+
+  private static final Logger log = LoggerFactory.getLogger(RunProgress.class);
+
+  /** Above this share of a run's rentals the rule is wrong, not the data. */
+  private static final double MAX_REFUSED_SHARE = 0.01;
+
+  /** A small run may consist of bad rentals only. */
+  private static final long REFUSED_ALLOWED = 20;
+
+  private final RunKind kind;
+  private final long runId;
+  private final RunLedger ledger;
+  private final Quarantine quarantine;
+  private final WorkerStatus status;
+  private final WorkerMeters meters;
+  private final long started = System.nanoTime();
+  private RefreshResult total = RefreshResult.NOTHING;
+  private long rentals;
+  private long refused;
+
+  RunProgress(
+      RunKind kind,
+      long runId,
+      RunLedger ledger,
+      Quarantine quarantine,
+      WorkerStatus status,
+      WorkerMeters meters) {
+    this.kind = kind;
+    this.runId = runId;
+    this.ledger = ledger;
+    this.quarantine = quarantine;
+    this.status = status;
+    this.meters = meters;
+  }
+
+  void record(List<ScopeOutcome> outcomes) {
+    for (ScopeOutcome outcome : outcomes) {
+      quarantine.record(outcome.scope(), outcome.refused());
+    }
+    ledger.record(runId, kind, outcomes);
+    for (ScopeOutcome outcome : outcomes) {
+      total = total.plus(outcome.result());
+      rentals += outcome.rentals();
+      refused += outcome.refused().size();
+      status.wrote(outcome.result());
+      meters.wrote(outcome.result());
+      if (kind == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
+        status.loadedTo(range.to());
+      }
+    }
+    refuseMassQuarantine();
+  }
+
+  void finish() {
+    if (kind == RunKind.POLL && total.written() == 0 && refused == 0) {
+      ledger.discard(runId);
+      return;
+    }
+    ledger.finish(runId, null);
+    log.info(
+        "Run {} ({}): {} rentals, {} rows read, {} inserted, {} updated, {} tombstoned, {} unchanged,"
+            + " {} rentals quarantined, {} ms",
+        runId,
+        kind.word(),
+        rentals,
+        total.read(),
+        total.inserted(),
+        total.updated(),
+        total.tombstoned(),
+        total.unchanged(),
+        refused,
+        (System.nanoTime() - started) / 1_000_000);
+  }
+
+  private void refuseMassQuarantine() {
+    if (refused > Math.max(REFUSED_ALLOWED, rentals * MAX_REFUSED_SHARE)) {
+      throw new StoreException(
+          Kind.PERMANENT,
+          ("Run %d quarantined %d of %d rentals, more than 1 %%: the destination or its adapter"
+                  + " refuses what it should take. See the table quarantine in the control database"
+                  + " for the reasons, then start the worker again.")
+              .formatted(runId, refused, rentals));
+    }
+  }
+}

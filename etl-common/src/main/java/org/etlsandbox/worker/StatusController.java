@@ -1,0 +1,97 @@
+package org.etlsandbox.worker;
+
+import java.time.Duration;
+import java.util.List;
+import org.etlsandbox.quarantine.Quarantine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells how the worker is doing. Answers from memory: asking costs the databases nothing. */
+@RestController
+class StatusController {
+
+  private final String worker;
+  private final EtlProperties.DestinationDatabase destination;
+  private final boolean standIn;
+  private final WorkerStatus status;
+  private final Quarantine quarantine;
+
+  StatusController(
+      String worker,
+      EtlProperties.DestinationDatabase destination,
+      boolean standIn,
+      WorkerStatus status,
+      Quarantine quarantine) {
+    this.worker = worker;
+    this.destination = destination;
+    this.standIn = standIn;
+    this.status = status;
+    this.quarantine = quarantine;
+  }
+
+  @GetMapping("/api/v1/status")
+  Answer status() {
+    Duration behind = status.behind();
+    return new Answer(
+        worker,
+        destination.name(),
+        status.engine(),
+        destination.product(),
+        standIn,
+        status.source(),
+        status.rows(),
+        status.inStep(),
+        behind == null ? null : seconds(behind),
+        seconds(status.heldFor()),
+        status.heldBy(),
+        quarantine.size(),
+        status.state().word(),
+        status.error(),
+        status.loadedTo(),
+        status.loadTo(),
+        Math.round(status.rowsPerSecond() * 10) / 10.0,
+        status.hints());
+  }
+
+  private static double seconds(Duration duration) {
+    return Math.round(duration.toMillis() / 100.0) / 10.0;
+  }
+
+  /**
+   * @param engine product and version, null before the first connection
+   * @param meantFor the product that the destination is meant to be
+   * @param standIn whether another product stands in for it
+   * @param source product and version of Jupiter, null before the first connection
+   * @param rows live rows, without tombstones
+   * @param inStep loaded, and nothing unprocessed at the end of the last poll
+   * @param behindSeconds since the last completed poll began; null before the first
+   * @param heldSince how long an open transaction has held the watermark, in seconds
+   * @param heldBy what holds it, or null
+   * @param quarantined rentals that could not be copied exactly
+   * @param error what is wrong, or null
+   * @param loadedRentals the rental id that the initial load has reached
+   * @param rentalsToLoad the rental id at which it ends
+   * @param rowsPerSecond rows written, over the last ten seconds
+   * @param hints what would make polling better
+   */
+  record Answer(
+      String worker,
+      String destination,
+      @Nullable String engine,
+      String meantFor,
+      boolean standIn,
+      @Nullable String source,
+      long rows,
+      boolean inStep,
+      @Nullable Double behindSeconds,
+      double heldBySeconds,
+      @Nullable String heldBy,
+      long quarantined,
+      String state,
+      @Nullable String error,
+      long loadedRentals,
+      long rentalsToLoad,
+      double rowsPerSecond,
+      List<String> hints) {}
+}

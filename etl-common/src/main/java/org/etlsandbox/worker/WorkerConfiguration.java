@@ -1,0 +1,145 @@
+package org.etlsandbox.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.etlsandbox.control.ControlDatabase;
+import org.etlsandbox.destination.Destination;
+import org.etlsandbox.destination.DestinationProvider;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.quarantine.Quarantine;
+import org.etlsandbox.refresh.RefreshJob;
+import org.etlsandbox.service.PeriodicHealth;
+import org.etlsandbox.source.Source;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A worker's parts, put together. The only place that knows both the engine and Spring. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EtlProperties.class)
+public class WorkerConfiguration {
+
+  private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(10);
+
+  private final String worker;
+  private final EtlProperties etl;
+
+  WorkerConfiguration(@Value("${spring.application.name}") String worker, EtlProperties etl) {
+    this.worker = worker;
+    this.etl = etl;
+  }
+
+  @Bean
+  Source source() {
+    return Adapters.source(etl.jupiterSettings()).open(etl.jupiterSettings());
+  }
+
+  @Bean
+  ControlDatabase controlDatabase() {
+    return new ControlDatabase(etl.controlSettings());
+  }
+
+  @Bean
+  DestinationProvider destinationProvider() {
+    return Adapters.destination(etl.destinationSettings());
+  }
+
+  @Bean
+  Destination destination(DestinationProvider provider) {
+    return provider.open(etl.destinationSettings());
+  }
+
+  @Bean
+  Quarantine quarantine(ControlDatabase control) {
+    return new Quarantine(control, worker);
+  }
+
+  @Bean
+  WorkerStatus workerStatus() {
+    return new WorkerStatus();
+  }
+
+  @Bean
+  WorkerMeters workerMeters(MeterRegistry registry, WorkerStatus status, Quarantine quarantine) {
+    return new WorkerMeters(registry, status, quarantine);
+  }
+
+  @Bean
+  WorkerLoop workerLoop(
+      Source source,
+      Destination destination,
+      ControlDatabase control,
+      Quarantine quarantine,
+      WorkerStatus status,
+      WorkerMeters meters,
+      ObservationRegistry observations) {
+    WorkerOptions options = WorkerOptions.of(worker, etl);
+    Pause pause = new Pause();
+    WorkerSession session =
+        new WorkerSession(
+            source,
+            source.settledClock(options.settle()),
+            destination,
+            control,
+            quarantine,
+            status,
+            meters,
+            new RefreshJob(worker, etl.parallelism(), observations),
+            pause,
+            options);
+    return new WorkerLoop(worker, session, status, meters, pause);
+  }
+
+  @Bean
+  StatusController statusController(
+      DestinationProvider provider, WorkerStatus status, Quarantine quarantine) {
+    boolean standIn = !provider.product().equals(etl.destination().product());
+    return new StatusController(worker, etl.destination(), standIn, status, quarantine);
+  }
+
+  @Bean
+  PeriodicHealth jupiterHealthIndicator(Source source) {
+    return health("jupiter", source::check);
+  }
+
+  @Bean
+  PeriodicHealth destinationHealthIndicator(Destination destination) {
+    return health(etl.destination().name(), destination::check);
+  }
+
+  @Bean
+  PeriodicHealth controlHealthIndicator(ControlDatabase control) {
+    return health("control", control::check);
+  }
+
+  /** Down when the worker has given up; a worker that tries again is up. */
+  @Bean
+  HealthIndicator workerHealthIndicator(WorkerStatus status) {
+    return () -> {
+      Health.Builder health = status.state() == WorkerState.STOPPED ? Health.down() : Health.up();
+      health.withDetail("state", status.state().word());
+      String error = status.error();
+      return error == null ? health.build() : health.withDetail("error", error).build();
+    };
+  }
+
+  private PeriodicHealth health(String name, Runnable check) {
+    return new PeriodicHealth(
+        worker + " " + name,
+        HEALTH_INTERVAL,
+        Clock.systemUTC(),
+        () -> {
+          try {
+            check.run();
+            return Health.up().build();
+          } catch (StoreException e) {
+            return Health.down().withDetail("reason", String.valueOf(e.getMessage())).build();
+          }
+        });
+  }
+}

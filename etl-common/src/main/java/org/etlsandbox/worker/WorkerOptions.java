@@ -1,0 +1,35 @@
+package org.etlsandbox.worker;
+
+import java.time.Duration;
+import org.etlsandbox.change.PollOptions;
+import org.etlsandbox.source.SettleOptions;
+
+/**
+ * What the loop needs of the configuration.
+ *
+ * @param worker the name under which the control database knows this worker
+ */
+record WorkerOptions(
+    String worker,
+    SettleOptions settle,
+    PollOptions poll,
+    Duration pollInterval,
+    int rangeSize,
+    Duration leaseDuration) {
+
+  /** Where transactions cannot be observed and nothing is configured. */
+  private static final Duration DEFAULT_COMMIT_LAG = Duration.ofSeconds(5);
+
+  static WorkerOptions of(String worker, EtlProperties etl) {
+    Duration lag = etl.poll().commitLag();
+    return new WorkerOptions(
+        worker,
+        new SettleOptions(
+            lag == null ? DEFAULT_COMMIT_LAG : lag, lag != null, etl.poll().maxHold()),
+        new PollOptions(
+            etl.poll().pageSize(), etl.poll().batchSize(), etl.parallelism(), etl.poll().memory()),
+        etl.poll().interval(),
+        etl.load().rangeSize(),
+        etl.lease().duration());
+  }
+}

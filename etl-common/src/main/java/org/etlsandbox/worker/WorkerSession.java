@@ -1,0 +1,229 @@
+package org.etlsandbox.worker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.etlsandbox.change.ChangeFeed;
+import org.etlsandbox.change.PollResult;
+import org.etlsandbox.control.Checkpoints;
+import org.etlsandbox.control.ControlDatabase;
+import org.etlsandbox.control.RunKind;
+import org.etlsandbox.control.RunLedger;
+import org.etlsandbox.control.WorkerRegister;
+import org.etlsandbox.destination.Destination;
+import org.etlsandbox.destination.DestinationState;
+import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.lease.Lease;
+import org.etlsandbox.lease.Leases;
+import org.etlsandbox.load.InitialLoad;
+import org.etlsandbox.quarantine.Quarantine;
+import org.etlsandbox.refresh.RefreshJob;
+import org.etlsandbox.refresh.Refresher;
+import org.etlsandbox.refresh.ScopeOutcome;
+import org.etlsandbox.refresh.ScopeSource;
+import org.etlsandbox.source.Settled;
+import org.etlsandbox.source.SettledClock;
+import org.etlsandbox.source.Source;
+import org.etlsandbox.source.SourceDescription;
+import org.etlsandbox.source.SourceSnapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One leadership of a worker: from the lease to the first failure or the end of the process.
+ * Prepares the destination, loads it where needed, then follows Jupiter.
+ */
+final class WorkerSession {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
+
+  private final Source source;
+  private final SettledClock clock;
+  private final Destination destination;
+  private final ControlDatabase control;
+  private final WorkerStatus status;
+  private final WorkerMeters meters;
+  private final RefreshJob job;
+  private final Pause pause;
+  private final WorkerOptions options;
+  private final WorkerRegister register;
+  private final RunLedger ledger;
+  private final Quarantine quarantine;
+
+  WorkerSession(
+      Source source,
+      SettledClock clock,
+      Destination destination,
+      ControlDatabase control,
+      Quarantine quarantine,
+      WorkerStatus status,
+      WorkerMeters meters,
+      RefreshJob job,
+      Pause pause,
+      WorkerOptions options) {
+    this.source = source;
+    this.clock = clock;
+    this.destination = destination;
+    this.control = control;
+    this.quarantine = quarantine;
+    this.status = status;
+    this.meters = meters;
+    this.job = job;
+    this.pause = pause;
+    this.options = options;
+    this.register = new WorkerRegister(control, options.worker());
+    this.ledger = new RunLedger(control, options.worker());
+  }
+
+  /** Runs until the worker is told to stop, or throws what ended the session. */
+  void run() {
+    control.migrate();
+    register.register();
+    SourceDescription description = source.describe(options.settle());
+    status.source(description.engine(), description.hints());
+    try (Lease lease = awaitLease()) {
+      register.bindSource(description.identity());
+      DestinationState before = destination.prepare();
+      long epoch = register.nextEpoch(before.epoch());
+      destination.raiseFence(epoch);
+      lease.admitted(epoch);
+      // Read again behind the fence: an earlier leader may have written until now
+      DestinationState state = destination.prepare();
+      register.raiseVersions(state.maxRowVersion());
+      status.engine(destination.engine());
+      status.rows(destination.countLive());
+      ledger.abandonUnfinished();
+      quarantine.recount();
+      load(state, lease);
+      follow(description, lease);
+    }
+  }
+
+  private Lease awaitLease() {
+    Leases leases = new Leases(control, options.worker(), options.leaseDuration());
+    for (Lease lease = leases.tryAcquire(); ; lease = leases.tryAcquire()) {
+      if (lease != null) {
+        return lease;
+      }
+      status.waiting();
+      pause.forRetry();
+    }
+  }
+
+  private void load(DestinationState state, Lease lease) {
+    InitialLoad load = new InitialLoad(source, destination, register, ledger, options.rangeSize());
+    InitialLoad.Remainder remainder =
+        load.remainder(state.incarnation(), lease.epoch(), this::awaitSettled);
+    if (remainder != null) {
+      log.info("{}: loading up to rental {}", options.worker(), remainder.to());
+      status.loading(0, remainder.to());
+      Refresher refresher = new Refresher(destination, lease);
+      runScopes(
+          RunKind.LOAD,
+          lease.epoch(),
+          remainder.scopes(),
+          scope -> {
+            long version = register.drawVersion();
+            try (SourceSnapshot snapshot = source.snapshot()) {
+              return refresher.refresh(scope, snapshot, version);
+            }
+          });
+      register.finishLoad();
+    }
+    status.loaded();
+  }
+
+  private Instant awaitSettled() {
+    while (true) {
+      Settled settled = clock.settle();
+      status.held(settled.heldFor(), settled.reason());
+      Instant moment = settled.settled();
+      if (moment != null) {
+        return moment;
+      }
+      log.info("{}: the load waits for {}", options.worker(), settled.reason());
+      pause.forRetry();
+    }
+  }
+
+  private void follow(SourceDescription description, Lease lease) {
+    ChangeFeed feed =
+        new ChangeFeed(
+            source,
+            clock,
+            destination,
+            new Checkpoints(control, options.worker()),
+            description.indexed(),
+            options.poll(),
+            lease.epoch());
+    PollRefresh refresh = new PollRefresh(new Refresher(destination, lease), lease);
+    while (true) {
+      lease.ensureHeld();
+      long started = System.nanoTime();
+      PollResult result = feed.poll(refresh);
+      status.polled(started, result);
+      meters.polled(result, System.nanoTime() - started);
+      pause.untilNextPoll(options.pollInterval());
+    }
+  }
+
+  /** Runs scopes as one run of the ledger; nothing to do leaves no trace there. */
+  private void runScopes(
+      RunKind kind, long epoch, ScopeSource scopes, Function<RefreshScope, ScopeOutcome> refresh) {
+    RefreshScope first = scopes.next();
+    if (first == null) {
+      return;
+    }
+    long runId = ledger.begin(kind, epoch);
+    RunProgress progress = new RunProgress(kind, runId, ledger, quarantine, status, meters);
+    try {
+      job.run(startingWith(first, scopes), refresh, progress::record, runId);
+      progress.finish();
+    } catch (RuntimeException e) {
+      ledger.finish(runId, e);
+      throw e;
+    }
+  }
+
+  private ScopeSource startingWith(RefreshScope first, ScopeSource rest) {
+    List<RefreshScope> pending = new ArrayList<>(List.of(first));
+    return () -> {
+      if (pause.isStopping()) {
+        throw new CancellationException("The worker is being stopped; the run goes on later");
+      }
+      return pending.isEmpty() ? rest.next() : pending.removeFirst();
+    };
+  }
+
+  /** Refreshes a poll's scopes from the poll's own snapshot. */
+  private final class PollRefresh implements ChangeFeed.ChangeRefresh {
+    private final Refresher refresher;
+    private final Lease lease;
+    private long spareVersion;
+
+    PollRefresh(Refresher refresher, Lease lease) {
+      this.refresher = refresher;
+      this.lease = lease;
+    }
+
+    @Override
+    public void prepareVersion() {
+      if (spareVersion == 0) {
+        spareVersion = register.drawVersion();
+      }
+    }
+
+    @Override
+    public void run(ScopeSource scopes, SourceSnapshot snapshot) {
+      long version = spareVersion;
+      spareVersion = 0;
+      runScopes(
+          RunKind.POLL,
+          lease.epoch(),
+          scopes,
+          scope -> refresher.refresh(scope, snapshot, version));
+    }
+  }
+}

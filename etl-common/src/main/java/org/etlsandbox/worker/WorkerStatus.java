@@ -1,0 +1,151 @@
+package org.etlsandbox.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.etlsandbox.change.PollResult;
+import org.etlsandbox.destination.RefreshResult;
+import org.jspecify.annotations.Nullable;
+
+/** What the loop tells about itself, readable by any thread at any time. */
+public final class WorkerStatus {
+
+  private volatile WorkerState state = WorkerState.STARTING;
+  private volatile @Nullable String error;
+  private volatile @Nullable String engine;
+  private volatile @Nullable String source;
+  private volatile List<String> hints = List.of();
+  private volatile boolean loaded;
+  private volatile long loadedTo;
+  private volatile long loadTo;
+  private volatile long pollStarted; // of the last completed poll, nanoTime; 0 before the first
+  private volatile Duration heldFor = Duration.ZERO;
+  private volatile @Nullable String heldBy;
+  private final AtomicLong rows = new AtomicLong();
+  private final WriteRate rate = new WriteRate();
+
+  void engine(String name) {
+    engine = name;
+  }
+
+  void source(String name, List<String> advice) {
+    source = name;
+    hints = advice;
+  }
+
+  void waiting() {
+    state = WorkerState.WAITING;
+    error = null;
+  }
+
+  void failing(String reason) {
+    state = WorkerState.FAILING;
+    error = reason;
+  }
+
+  void stopped(String reason) {
+    state = WorkerState.STOPPED;
+    error = reason;
+  }
+
+  void rows(long count) {
+    rows.set(count);
+  }
+
+  void loading(long from, long to) {
+    state = WorkerState.LOADING;
+    error = null;
+    loaded = false;
+    loadedTo = from;
+    loadTo = to;
+  }
+
+  void loadedTo(long rentalId) {
+    loadedTo = Math.max(loadedTo, rentalId);
+  }
+
+  void loaded() {
+    loaded = true;
+    loadedTo = loadTo;
+  }
+
+  void following() {
+    state = WorkerState.FOLLOWING;
+    error = null;
+  }
+
+  void polled(long startedNanos, PollResult result) {
+    heldFor = result.heldFor();
+    heldBy = result.held();
+    pollStarted = startedNanos;
+    following();
+  }
+
+  void held(Duration duration, @Nullable String reason) {
+    heldFor = duration;
+    heldBy = reason;
+  }
+
+  void wrote(RefreshResult result) {
+    rows.addAndGet(result.inserted() - result.tombstoned());
+    rate.add(result.written());
+  }
+
+  public WorkerState state() {
+    return state;
+  }
+
+  public @Nullable String error() {
+    return error;
+  }
+
+  public @Nullable String engine() {
+    return engine;
+  }
+
+  public @Nullable String source() {
+    return source;
+  }
+
+  public List<String> hints() {
+    return hints;
+  }
+
+  /** Live rows in the destination, as counted at the start of the session and kept since. */
+  public long rows() {
+    return rows.get();
+  }
+
+  public double rowsPerSecond() {
+    return rate.perSecond();
+  }
+
+  /** Loaded, and the last poll has left nothing unprocessed. */
+  public boolean inStep() {
+    return state == WorkerState.FOLLOWING && loaded && pollStarted != 0;
+  }
+
+  /** Since the last completed poll began; null before the first one has completed. */
+  public @Nullable Duration behind() {
+    long started = pollStarted;
+    return started == 0 ? null : Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  public Duration heldFor() {
+    return heldFor;
+  }
+
+  public @Nullable String heldBy() {
+    return heldBy;
+  }
+
+  /** The highest rental id that the load has reached. */
+  public long loadedTo() {
+    return loadedTo;
+  }
+
+  /** The rental id at which the load ends; 0 when none was needed. */
+  public long loadTo() {
+    return loadTo;
+  }
+}

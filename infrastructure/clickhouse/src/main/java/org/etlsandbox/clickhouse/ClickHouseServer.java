@@ -1,0 +1,154 @@
+package org.etlsandbox.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.etlsandbox.clickhouse.FlatFormat.Column;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+
+/**
+ * One ClickHouse server, spoken to in RowBinary over HTTP. Thread-safe; every failure comes out as
+ * a {@link StoreException}; no statement is repeated by itself.
+ */
+final class ClickHouseServer implements AutoCloseable {
+
+  /** How long the server works on one statement before it gives up by itself. */
+  static final long STATEMENT_LIMIT_SECONDS = 60;
+
+  static final Duration STATEMENT_LIMIT = Duration.ofSeconds(STATEMENT_LIMIT_SECONDS);
+
+  /** Longer than the server's own limit, so that it is the server that ends a statement. */
+  private static final Duration ANSWER_PATIENCE = STATEMENT_LIMIT.plusSeconds(15);
+
+  /** As {@link org.etlsandbox.connection.ConnectionPool}: to connect, and to get a connection. */
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+
+  private final ConnectionSettings settings;
+  private final ClickHouseAddress address;
+  private final Client client;
+
+  ClickHouseServer(ConnectionSettings settings) {
+    this.settings = settings;
+    this.address = ClickHouseAddress.of(settings);
+    try {
+      this.client =
+          new Client.Builder()
+              .addEndpoint(address.endpoint())
+              .setUsername(address.username())
+              .setPassword(address.password())
+              .setDefaultDatabase(address.database())
+              .setClientName("etl-sandbox")
+              .setMaxConnections(settings.maxConnections())
+              .setConnectTimeout(CONNECT_PATIENCE.toMillis())
+              .setConnectionRequestTimeout(CONNECT_PATIENCE.toMillis(), ChronoUnit.MILLIS)
+              .setSocketTimeout(ANSWER_PATIENCE.toMillis())
+              .compressServerResponse(true)
+              .compressClientRequest(true)
+              .setOptions(address.options())
+              // A repeated insert needs a look at the lease first; we repeat by ourselves
+              .setMaxRetries(0)
+              .serverSetting("max_execution_time", Long.toString(STATEMENT_LIMIT_SECONDS))
+              .serverSetting("session_timezone", "UTC")
+              .build();
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          Kind.PERMANENT,
+          "%s: the driver refuses the options of the URL (%s). Correct them."
+              .formatted(settings, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  ConnectionSettings settings() {
+    return settings;
+  }
+
+  String database() {
+    return address.database();
+  }
+
+  /** The whole answer, in RowBinary; at most 2 GiB. */
+  byte[] query(String attempt, String sql) {
+    return query(attempt, sql, Map.of(), new QuerySettings());
+  }
+
+  /** The same without the configured database, which may not exist. */
+  byte[] queryOutsideDatabase(String attempt, String sql) {
+    return queryOutsideDatabase(attempt, sql, Map.of());
+  }
+
+  byte[] queryOutsideDatabase(String attempt, String sql, Map<String, Object> parameters) {
+    return query(attempt, sql, parameters, new QuerySettings().setDatabase("system"));
+  }
+
+  private byte[] query(
+      String attempt, String sql, Map<String, Object> parameters, QuerySettings querySettings) {
+    querySettings
+        .setFormat(ClickHouseFormat.RowBinary)
+        // Else an error in the middle of the answer would look like more rows
+        .waitEndOfQuery(true);
+    try (QueryResponse response = client.query(sql, parameters, querySettings).get()) {
+      return response.getInputStream().readAllBytes();
+    } catch (InterruptedException e) {
+      throw interrupted(attempt, e);
+    } catch (Exception e) {
+      throw ClickHouseFailures.of(settings, attempt, e);
+    }
+  }
+
+  /**
+   * One INSERT, which the server takes as one block (so as a whole or not at all) up to 1,048,449
+   * rows, its max_insert_block_size.
+   *
+   * @param token two inserts under one token into the same table count once
+   * @throws LostAnswerException when it may or may not have been carried out
+   */
+  void insert(String attempt, String table, List<Column> columns, RowBuffer rows, String token) {
+    RowBuffer header = new RowBuffer(512).length(columns.size());
+    columns.forEach(column -> header.text(column.name()));
+    columns.forEach(column -> header.text(column.type()));
+    InsertSettings insertSettings =
+        new InsertSettings()
+            .setDeduplicationToken(token)
+            // Asynchronous inserts, a default of newer servers, join blocks of several inserts
+            .serverSetting("async_insert", "0");
+    try (InsertResponse response =
+        client
+            .insert(
+                table,
+                columns.stream().map(Column::name).toList(),
+                out -> {
+                  header.writeTo(out);
+                  rows.writeTo(out);
+                },
+                ClickHouseFormat.RowBinaryWithNamesAndTypes,
+                insertSettings)
+            .get()) {
+      // Answered: carried out
+    } catch (InterruptedException e) {
+      throw interrupted(attempt, e);
+    } catch (Exception e) {
+      throw ClickHouseFailures.of(settings, attempt, e);
+    }
+  }
+
+  private StoreException interrupted(String attempt, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreException(
+        Kind.UNAVAILABLE, "%s: interrupted, could not %s".formatted(settings, attempt), e);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,71 @@
+package org.etlsandbox.clickhouse;
+
+import org.etlsandbox.flat.FlatRow;
+
+/**
+ * A cursor over the stored rows of a scope, which stay as the bytes that ClickHouse sent: to
+ * compare a row, or to write its tombstone, nothing need be decoded but its key.
+ */
+final class StoredRows {
+
+  private final byte[] bytes;
+  private final RowReader reader;
+  private boolean present;
+  private int start;
+  private int end;
+  private long rentalId;
+  private long paymentId;
+  private long categoryId;
+  private long rowVersion;
+  private boolean deleted;
+
+  /** Stands on the first row. */
+  StoredRows(byte[] rowBinary) {
+    this.bytes = rowBinary;
+    this.reader = new RowReader(rowBinary);
+    advance();
+  }
+
+  boolean present() {
+    return present;
+  }
+
+  void advance() {
+    present = reader.hasMore();
+    if (present) {
+      start = reader.position();
+      rentalId = reader.uint32();
+      paymentId = reader.uint32();
+      categoryId = reader.uint32();
+      FlatFormat.skipValues(reader);
+      end = reader.position();
+      rowVersion = reader.int64();
+      deleted = reader.uint8() == 1;
+    }
+  }
+
+  /** Less than 0 when this row's key comes before the other's, 0 when they are equal. */
+  int compareKey(FlatRow row) {
+    int order = Long.compare(rentalId, row.rentalId());
+    if (order == 0) {
+      order = Long.compare(paymentId, row.paymentId());
+    }
+    return order == 0 ? Long.compare(categoryId, row.categoryId()) : order;
+  }
+
+  long rowVersion() {
+    return rowVersion;
+  }
+
+  boolean deleted() {
+    return deleted;
+  }
+
+  boolean sameBusiness(RowBuffer business) {
+    return business.equalTo(bytes, start, end);
+  }
+
+  void copyBusiness(RowBuffer out) {
+    out.raw(bytes, start, end);
+  }
+}

@@ -1,0 +1,5 @@
+/** The reference passes the contracts before anything else does. */
+@NullMarked
+package org.etlsandbox.testkit.memory;
+
+import org.jspecify.annotations.NullMarked;
