@@ -56,7 +56,9 @@ public final class Main implements Runnable {
       suggestion = " Did you mean '%s'?".formatted(unmatched.getSuggestions().getFirst());
     }
     String message =
-        e.getCause() instanceof StackFailure failure ? failure.getMessage() : e.getMessage();
+        e.getCause() instanceof StackFailure failure
+            ? failure.getMessage()
+            : String.valueOf(e.getMessage());
     print(
         "%s: %s.%s './etl help' lists what there is."
             .formatted(command, message.lines().findFirst().orElse("").replaceAll("\\.$", ""), suggestion),

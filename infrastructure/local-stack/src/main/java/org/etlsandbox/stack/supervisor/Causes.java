@@ -5,6 +5,12 @@ final class Causes {
 
   private Causes() {}
 
+  /** Its own words, or its kind if it has none. */
+  static String outermost(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
+  }
+
   /** The first line of the innermost cause that has one. */
   static String deepest(Throwable e) {
     String words = e.getClass().getSimpleName();

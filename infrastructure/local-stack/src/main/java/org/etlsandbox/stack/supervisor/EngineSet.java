@@ -73,7 +73,7 @@ final class EngineSet implements AutoCloseable {
         start.get();
       }
     } catch (ExecutionException e) {
-      throw StackFailure.failed(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw StackFailure.failed(Causes.outermost(e.getCause() == null ? e : e.getCause()), e);
     }
     synchronized (this) {
       return new EnumMap<>(logins);
@@ -121,7 +121,8 @@ final class EngineSet implements AutoCloseable {
       if (server.stores().contains(Store.JUPITER) || server.stores().contains(Store.CONTROL)) {
         throw e;
       }
-      server.stores().forEach(store -> journal.put(StoreState.missing(store, e.getMessage())));
+      String reason = Causes.outermost(e);
+      server.stores().forEach(store -> journal.put(StoreState.missing(store, reason)));
       return;
     }
     synchronized (this) {

@@ -35,7 +35,7 @@ final class OwnJvmHost implements ServiceHost {
   }
 
   @Override
-  public @Nullable Long start(Service service, Map<String, Object> properties)
+  public @Nullable Long start(Service service, int port, Map<String, Object> properties)
       throws InterruptedException {
     Path log = directory.logs().resolve(service.key() + ".log");
     ProcessBuilder builder =
@@ -55,7 +55,7 @@ final class OwnJvmHost implements ServiceHost {
       throw StackFailure.failed("%s could not be started: %s".formatted(service.key(), e), e);
     }
     processes.put(service, process);
-    awaitPort(service, process, (int) properties.get("server.port"), log);
+    awaitPort(service, process, port, log);
     return process.pid();
   }
 

@@ -10,11 +10,12 @@ interface ServiceHost extends AutoCloseable {
   /**
    * Returns when the service answers on its port.
    *
+   * @param port on which it is going to answer, as the properties say
    * @param properties of Spring; hold secrets
    * @return the pid of the service's own JVM, null if it runs in this one
    * @throws org.etlsandbox.stack.plan.StackFailure if it does not start
    */
-  @Nullable Long start(Service service, Map<String, Object> properties)
+  @Nullable Long start(Service service, int port, Map<String, Object> properties)
       throws InterruptedException;
 
   /** Whether a service that was started still runs. */

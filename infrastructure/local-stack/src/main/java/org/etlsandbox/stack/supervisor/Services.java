@@ -41,7 +41,7 @@ final class Services implements AutoCloseable {
         starts.add(
             executor.submit(
                 () -> {
-                  Long pid = host.start(service, properties.of(service));
+                  Long pid = host.start(service, service.port(options.portBase()), properties.of(service));
                   report(service, true, pid);
                   return null;
                 }));
@@ -53,7 +53,7 @@ final class Services implements AutoCloseable {
       if (e.getCause() instanceof StackFailure failure) {
         throw failure;
       }
-      throw StackFailure.failed(Causes.deepest(e), e.getCause());
+      throw StackFailure.failed(Causes.deepest(e), e);
     }
     synchronized (this) {
       started.addAll(wanted);

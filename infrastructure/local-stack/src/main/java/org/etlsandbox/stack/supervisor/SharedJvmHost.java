@@ -22,7 +22,7 @@ final class SharedJvmHost implements ServiceHost {
   private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
 
   @Override
-  public @Nullable Long start(Service service, Map<String, Object> properties) {
+  public @Nullable Long start(Service service, int port, Map<String, Object> properties) {
     try {
       ConfigurableApplicationContext context =
           ServiceCatalogue.application(service)
