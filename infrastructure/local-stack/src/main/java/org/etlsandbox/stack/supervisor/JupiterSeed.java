@@ -45,7 +45,7 @@ final class JupiterSeed {
   }
 
   private static boolean hasRentals(Engine jupiter) throws SQLException {
-    try (Connection connection = dataSource(jupiter, jupiter.jdbcUrl()).getConnection();
+    try (Connection connection = outside(jupiter).getConnection();
         Statement statement = connection.createStatement();
         ResultSet count = statement.executeQuery(HAS_RENTALS)) {
       return count.next() && count.getLong(1) > 0;
@@ -53,11 +53,11 @@ final class JupiterSeed {
   }
 
   private void seed(Engine jupiter) throws SQLException {
-    try (Connection connection = dataSource(jupiter, jupiter.jdbcUrl()).getConnection();
+    try (Connection connection = outside(jupiter).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("DROP DATABASE IF EXISTS sakila");
+      statement.execute("CREATE DATABASE sakila CHARACTER SET utf8mb4");
     }
-    jupiter.createDatabase(Store.JUPITER.database());
     MysqlDataSource sakila = dataSource(jupiter);
     try (Connection connection = sakila.getConnection()) {
       SakilaSchema.create(connection, true);
@@ -79,6 +79,11 @@ final class JupiterSeed {
   /** Connections to Jupiter's database. */
   static MysqlDataSource dataSource(Engine jupiter) {
     return dataSource(jupiter, jupiter.jdbcUrl(Store.JUPITER.database()));
+  }
+
+  // why: a connection needs a database that is there, and 'sakila' comes and goes
+  private static MysqlDataSource outside(Engine jupiter) {
+    return dataSource(jupiter, jupiter.jdbcUrl("information_schema"));
   }
 
   private static MysqlDataSource dataSource(Engine jupiter, String url) {
