@@ -13,8 +13,7 @@ class ClickHouseAddressTest {
   @Test
   void readsTheFormsOfTheUrl() {
     assertThat(of("jdbc:clickhouse://h:9/d?compress=false", "u", "p"))
-        .isEqualTo(
-            new ClickHouseAddress("http://h:9", "d", "u", "p", Map.of("compress", "false")));
+        .isEqualTo(new ClickHouseAddress("http://h:9", "d", "u", "p", Map.of("compress", "false")));
     assertThat(of("jdbc:ch:https://h/d", "u", "p").endpoint()).isEqualTo("https://h:8443");
     assertThat(of("jdbc:ch://h/d?ssl=true", "u", "p").endpoint()).isEqualTo("https://h:8443");
     assertThat(of("jdbc:ch://h/proxy/d", "u", "p").endpoint()).isEqualTo("http://h:8123/proxy");

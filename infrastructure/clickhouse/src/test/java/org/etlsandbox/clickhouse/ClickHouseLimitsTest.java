@@ -39,7 +39,6 @@ class ClickHouseLimitsTest {
       LocalDateTime rentalDate,
       @Nullable LocalDateTime returnDate) {
     return ClickHouseLimits.refusal(
-        new CustomerOrderFlat(
-            rentalId, 1, 1, 1, name, 1, "T", "C", cents, rentalDate, returnDate));
+        new CustomerOrderFlat(rentalId, 1, 1, 1, name, 1, "T", "C", cents, rentalDate, returnDate));
   }
 }

@@ -1,6 +1,7 @@
 package org.etlsandbox.testkit;
 
 import org.etlsandbox.destination.Destination;
+import org.etlsandbox.testkit.engine.EngineReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.TestReporter;
 public abstract class DestinationContract
     implements RefreshRules, FenceRules, ValueRules, StoreRules, ScaleRules {
 
-  /** The report entry that says what a test ran on. */
-  static final String ENGINE_ENTRY = "engine";
-
   private @Nullable TestStore store;
   private @Nullable Destination destination;
 
@@ -45,7 +43,7 @@ public abstract class DestinationContract
   @BeforeEach
   final void openPrepared(TestReporter reporter) {
     store = emptyStore();
-    reporter.publishEntry(ENGINE_ENTRY, store.engine());
+    reporter.publishEntry(EngineReport.ENGINE_ENTRY, store.engine());
     destination = store.open();
     destination.prepare();
     destination.raiseFence(1);

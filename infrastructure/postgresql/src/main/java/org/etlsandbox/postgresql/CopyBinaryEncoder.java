@@ -1,0 +1,222 @@
+package org.etlsandbox.postgresql;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rows in the format of {@code COPY … WITH (FORMAT binary)}, in the order of {@link
+ * #COLUMNS}. Nothing is allocated for a row. A value that PostgreSQL would round or replace ends in
+ * a {@link StoreException} of kind {@code DATA}.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4">Binary
+ *     format</a>
+ */
+final class CopyBinaryEncoder {
+  static final String COLUMNS =
+      "rental_id, payment_id, category_id, customer_id, customer_name, film_id, film_title,"
+          + " category, amount, rental_date, return_date, row_version";
+
+  /** Takes what was encoded so far; the array is reused afterwards. */
+  interface Sink {
+    void write(byte[] bytes, int length) throws SQLException;
+  }
+
+  private static final byte[] SIGNATURE =
+      "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int CHUNK = 1 << 16;
+  private static final int COLUMN_COUNT = 12;
+
+  /** Everything of a row but its texts: 12 lengths, 8-byte numbers and dates, the amount. */
+  private static final int FIXED_BYTES = 2 + COLUMN_COUNT * 4 + 8 * 8 + 14;
+
+  /** PostgreSQL counts time from 2000-01-01, and in microseconds. */
+  private static final long POSTGRES_EPOCH_SECOND = 946_684_800L;
+
+  private static final short NUMERIC_POSITIVE = 0x0000;
+  private static final short NUMERIC_NEGATIVE = 0x4000;
+
+  private final Sink sink;
+  private byte[] buffer = new byte[CHUNK];
+  private int size;
+
+  CopyBinaryEncoder(Sink sink) {
+    this.sink = sink;
+  }
+
+  void begin() {
+    System.arraycopy(SIGNATURE, 0, buffer, size, SIGNATURE.length);
+    size += SIGNATURE.length;
+    putInt(0); // flags
+    putInt(0); // no header extension
+  }
+
+  void row(FlatRow row, long rowVersion) throws SQLException {
+    String name = row.customerName();
+    String title = row.filmTitle();
+    String category = row.category();
+    // A char has at most three bytes in UTF-8, a surrogate pair four
+    reserve(FIXED_BYTES + 3 * (name.length() + title.length() + category.length()));
+    putShort(COLUMN_COUNT);
+    putLongField(row.rentalId());
+    putLongField(row.paymentId());
+    putLongField(row.categoryId());
+    putLongField(row.customerId());
+    putText(name, row);
+    putLongField(row.filmId());
+    putText(title, row);
+    putText(category, row);
+    putAmount(row.amountCents(), row);
+    putMoment(row.rentalDate(), row);
+    LocalDateTime returned = row.returnDate();
+    if (returned == null) {
+      putInt(-1);
+    } else {
+      putMoment(returned, row);
+    }
+    putLongField(rowVersion);
+  }
+
+  void end() throws SQLException {
+    reserve(2);
+    putShort(-1);
+    flush();
+  }
+
+  /** Why a text cannot be stored, or null: PostgreSQL has no NUL, UTF-8 no lone surrogate. */
+  static @Nullable String refusal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return "a NUL (U+0000) at position " + i;
+      }
+      if (Character.isSurrogate(c)) {
+        if (!isPair(text, i)) {
+          return "half a surrogate pair (U+%04X) at position %d".formatted((int) c, i);
+        }
+        i++;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isPair(String text, int index) {
+    return Character.isHighSurrogate(text.charAt(index))
+        && index + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(index + 1));
+  }
+
+  private void putText(String text, FlatRow row) {
+    int lengthAt = size;
+    size += 4;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        put(c);
+      } else if (c < 0x800) {
+        put(0xC0 | c >> 6);
+        put(0x80 | c & 0x3F);
+      } else if (!Character.isSurrogate(c)) {
+        put(0xE0 | c >> 12);
+        put(0x80 | c >> 6 & 0x3F);
+        put(0x80 | c & 0x3F);
+      } else if (isPair(text, i)) {
+        int point = Character.toCodePoint(c, text.charAt(++i));
+        put(0xF0 | point >> 18);
+        put(0x80 | point >> 12 & 0x3F);
+        put(0x80 | point >> 6 & 0x3F);
+        put(0x80 | point & 0x3F);
+      } else {
+        throw refused(row, "a text with " + refusal(text));
+      }
+    }
+    int end = size;
+    size = lengthAt;
+    putInt(end - lengthAt - 4);
+    size = end;
+  }
+
+  /**
+   * numeric: base-10000 digits, the weight of the first one, a sign, the digits after the point.
+   */
+  private void putAmount(long cents, FlatRow row) {
+    if (cents > CustomerOrderFlat.MAX_AMOUNT_CENTS || cents < -CustomerOrderFlat.MAX_AMOUNT_CENTS) {
+      throw refused(row, "an amount of %d hundredths, beyond numeric(10,2)".formatted(cents));
+    }
+    long magnitude = Math.abs(cents);
+    int whole = (int) (magnitude / 100);
+    int first = whole / 10_000;
+    int second = whole % 10_000;
+    int fraction = (int) (magnitude % 100) * 100;
+    int weight = first != 0 ? 1 : second != 0 ? 0 : fraction != 0 ? -1 : -2;
+    int last = fraction != 0 ? -1 : second != 0 ? 0 : first != 0 ? 1 : -1;
+    int digits = weight - last + 1;
+    putInt(8 + 2 * digits);
+    putShort(digits);
+    putShort(digits == 0 ? 0 : weight);
+    putShort(cents < 0 ? NUMERIC_NEGATIVE : NUMERIC_POSITIVE);
+    putShort(2);
+    for (int at = weight; at >= last; at--) {
+      putShort(at == 1 ? first : at == 0 ? second : fraction);
+    }
+  }
+
+  private void putMoment(LocalDateTime moment, FlatRow row) {
+    if (moment.getNano() != 0) {
+      throw refused(row, "a moment with a fraction of a second, " + moment);
+    }
+    putLongField((moment.toEpochSecond(ZoneOffset.UTC) - POSTGRES_EPOCH_SECOND) * 1_000_000);
+  }
+
+  private static StoreException refused(FlatRow row, String what) {
+    return new StoreException(
+        Kind.DATA,
+        "PostgreSQL cannot hold rental %d, payment %d: it has %s. Nothing of this refresh was written."
+            .formatted(row.rentalId(), row.paymentId(), what));
+  }
+
+  private void reserve(int bytes) throws SQLException {
+    if (size + bytes > buffer.length) {
+      flush();
+      if (bytes > buffer.length) {
+        buffer = Arrays.copyOf(buffer, bytes);
+      }
+    }
+  }
+
+  private void flush() throws SQLException {
+    if (size > 0) {
+      sink.write(buffer, size);
+      size = 0;
+    }
+  }
+
+  private void putLongField(long value) {
+    putInt(8);
+    putInt((int) (value >>> 32));
+    putInt((int) value);
+  }
+
+  private void putInt(int value) {
+    put(value >>> 24);
+    put(value >>> 16);
+    put(value >>> 8);
+    put(value);
+  }
+
+  private void putShort(int value) {
+    put(value >>> 8);
+    put(value);
+  }
+
+  private void put(int value) {
+    buffer[size++] = (byte) value;
+  }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL passes the destination contract. */
+@NullMarked
+package org.etlsandbox.postgresql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package org.etlsandbox.testkit.engine;
+
+import java.util.function.Supplier;
+import org.etlsandbox.engines.Engine;
+import org.etlsandbox.engines.EngineOptions;
+import org.etlsandbox.engines.MariaDbEngine;
+import org.etlsandbox.engines.MySqlEngine;
+import org.etlsandbox.engines.PostgreSqlEngine;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.JdbcDatabaseContainer;
+import org.testcontainers.mysql.MySQLContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** A database product that tests ask for, and what differs between the products. */
+enum TestProduct {
+  POSTGRESQL(
+      "PostgreSQL",
+      "NEPTUNE_URL",
+      () -> PostgreSqlEngine.start(EngineOptions.temporary()),
+      () -> new PostgreSQLContainer("postgres:18-alpine"),
+      "DROP DATABASE IF EXISTS %s WITH (FORCE)",
+      "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s'"),
+
+  MARIADB(
+      "MariaDB",
+      null,
+      () -> MariaDbEngine.start(EngineOptions.temporary()),
+      null,
+      "DROP DATABASE IF EXISTS %s",
+      "SELECT count(*) FROM information_schema.processlist WHERE db = '%s'"),
+
+  MYSQL(
+      "MySQL",
+      "JUPITER_URL",
+      () -> MySqlEngine.start(EngineOptions.temporary()),
+      () -> new MySQLContainer("mysql:8.0").withUsername("root"),
+      "DROP DATABASE IF EXISTS %s",
+      "SELECT count(*) FROM information_schema.processlist WHERE db = '%s'");
+
+  final String title;
+
+  /** The variable with a JDBC URL; its user and password are in …_USERNAME and …_PASSWORD. */
+  final @Nullable String urlVariable;
+
+  final Supplier<Engine> embedded;
+  final @Nullable Supplier<JdbcDatabaseContainer<?>> container;
+  final String dropDatabase;
+
+  /** Null for a product that has no sessions. */
+  final @Nullable String countSessions;
+
+  TestProduct(
+      String title,
+      @Nullable String urlVariable,
+      Supplier<Engine> embedded,
+      @Nullable Supplier<JdbcDatabaseContainer<?>> container,
+      String dropDatabase,
+      @Nullable String countSessions) {
+    this.title = title;
+    this.urlVariable = urlVariable;
+    this.embedded = embedded;
+    this.container = container;
+    this.dropDatabase = dropDatabase;
+    this.countSessions = countSessions;
+  }
+}
