@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
-/** Reads the current flats; has no method that could write. */
-@Transactional(readOnly = true)
+/**
+ * Reads the current flats; has no method that could write.
+ *
+ * <p>Not transactional on purpose: each method is one statement and so one snapshot by itself, and
+ * on a broken connection the failing rollback would hide why it broke.
+ */
 interface CurrentFlatRepository extends Repository<CurrentFlat, CurrentFlatKey> {
 
   /** The largest rental id, empty where there is no row. */

@@ -9,7 +9,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -28,10 +27,10 @@ class DestinationOutageHandler {
     this.outages = outages;
   }
 
-  @ExceptionHandler({DataAccessException.class, TransactionException.class})
-  ResponseEntity<ProblemDetail> unavailable(RuntimeException failure) {
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unavailable(DataAccessException failure) {
     DestinationOutage outage = outages.of(failure).orElseThrow(() -> failure);
-    LOG.warn("{} SQLState {}", outage.reason(), outage.sqlState());
+    LOG.warn("{} (SQLState {})", outage.reason(), outage.sqlState());
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, outage.reason());
     problem.setTitle("Destination unavailable");

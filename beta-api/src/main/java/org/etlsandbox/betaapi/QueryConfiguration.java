@@ -4,12 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import org.etlsandbox.service.PeriodicHealth;
 import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.SpecHints;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.orm.jpa.JpaTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryProperties.class)
@@ -24,6 +23,7 @@ class QueryConfiguration {
     pool.setUsername(query.username());
     pool.setPassword(query.password());
     pool.setReadOnly(true);
+    query.product().readOnlyProperties().forEach(pool::addDataSourceProperty);
     pool.setMaximumPoolSize(query.maxConnections());
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(query.connectTimeout().toMillis());
@@ -33,14 +33,11 @@ class QueryConfiguration {
   }
 
   @Bean
-  HibernatePropertiesCustomizer dialectFromUrl(QueryProperties query) {
-    return properties ->
-        properties.put(AvailableSettings.DIALECT, query.product().dialect().getName());
-  }
-
-  @Bean
-  TransactionManagerCustomizer<JpaTransactionManager> queryTimeout(QueryProperties query) {
-    return manager -> manager.setDefaultTimeout((int) query.timeout().toSeconds());
+  HibernatePropertiesCustomizer destinationQueries(QueryProperties query) {
+    return properties -> {
+      properties.put(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, query.product().productName());
+      properties.put(SpecHints.HINT_SPEC_QUERY_TIMEOUT, query.timeout().toMillis());
+    };
   }
 
   @Bean

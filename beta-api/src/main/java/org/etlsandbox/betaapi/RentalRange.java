@@ -39,7 +39,7 @@ record RentalRange(long from, long to) {
   private static long id(String parameter, @Nullable String value) {
     if (value == null || !DIGITS.matcher(value).matches()) {
       throw new InvalidParameterException(
-          parameter, value, "be a rental id, a whole number from 0 on of at most 18 digits");
+          parameter, value, "be a rental id (a whole number from 0 on, at most 18 digits)");
     }
     return Long.parseLong(value);
   }

@@ -1,23 +1,25 @@
 package org.etlsandbox.betaapi;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hibernate.dialect.Dialect;
-import org.hibernate.dialect.PostgreSQLDialect;
-import org.hibernate.dialect.SQLServerDialect;
 
 /** The products that can be queried, known by the prefix of their URL, without asking them. */
 enum SqlProduct {
-  POSTGRESQL("jdbc:postgresql:", PostgreSQLDialect.class),
-  SQL_SERVER("jdbc:sqlserver:", SQLServerDialect.class);
+  // Without it, its driver enforces read-only in explicit transactions only:
+  // https://jdbc.postgresql.org/documentation/use/#connection-parameters
+  POSTGRESQL("jdbc:postgresql:", "PostgreSQL", Map.of("readOnlyMode", "always")),
+  SQL_SERVER("jdbc:sqlserver:", "Microsoft SQL Server", Map.of());
 
   private final String prefix;
-  private final Class<? extends Dialect> dialect;
+  private final String productName;
+  private final Map<String, String> readOnlyProperties;
 
-  SqlProduct(String prefix, Class<? extends Dialect> dialect) {
+  SqlProduct(String prefix, String productName, Map<String, String> readOnlyProperties) {
     this.prefix = prefix;
-    this.dialect = dialect;
+    this.productName = productName;
+    this.readOnlyProperties = readOnlyProperties;
   }
 
   static Optional<SqlProduct> of(String url) {
@@ -30,7 +32,13 @@ enum SqlProduct {
         .collect(Collectors.joining(" and "));
   }
 
-  Class<? extends Dialect> dialect() {
-    return dialect;
+  /** What {@code DatabaseMetaData.getDatabaseProductName} would answer. */
+  String productName() {
+    return productName;
+  }
+
+  /** What the driver needs to be told to make a read-only connection read-only. */
+  Map<String, String> readOnlyProperties() {
+    return readOnlyProperties;
   }
 }

@@ -34,6 +34,7 @@ public final class PeriodicHealth implements HealthIndicator, SmartLifecycle {
   private final Supplier<Health> check;
   private volatile @Nullable Result last;
   private volatile @Nullable ScheduledExecutorService scheduler;
+  private volatile boolean stopped;
 
   /**
    * @param name what is checked, for the log and the thread
@@ -64,6 +65,7 @@ public final class PeriodicHealth implements HealthIndicator, SmartLifecycle {
 
   @Override
   public void start() {
+    stopped = false;
     ScheduledExecutorService executor =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("health-" + name).factory());
@@ -73,6 +75,7 @@ public final class PeriodicHealth implements HealthIndicator, SmartLifecycle {
 
   @Override
   public void stop() {
+    stopped = true;
     ScheduledExecutorService executor = scheduler;
     if (executor != null) {
       executor.shutdownNow();
@@ -87,6 +90,10 @@ public final class PeriodicHealth implements HealthIndicator, SmartLifecycle {
 
   void run() {
     Health health = checked();
+    if (stopped) {
+      // Stopping has interrupted the check: what it says is not about the dependency
+      return;
+    }
     Instant now = clock.instant();
     Result before = last;
     if (before == null || !before.health().getStatus().equals(health.getStatus())) {
@@ -102,12 +109,13 @@ public final class PeriodicHealth implements HealthIndicator, SmartLifecycle {
   }
 
   // An exception would end the schedule silently
-  @SuppressWarnings("CatchingUnchecked")
   private Health checked() {
     try {
       return check.get();
     } catch (RuntimeException e) {
-      LOG.warn("The check of {} failed", name, e);
+      if (!stopped) {
+        LOG.warn("The check of {} failed", name, e);
+      }
       return Health.down().withDetail("reason", e.getClass().getSimpleName()).build();
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.betaapi;
+
+import org.jspecify.annotations.NullMarked;

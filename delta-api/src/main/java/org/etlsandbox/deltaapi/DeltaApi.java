@@ -1,0 +1,19 @@
+package org.etlsandbox.deltaapi;
+
+import org.etlsandbox.service.ServiceApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** The DDL API: how tables are to be created, over HTTP. */
+@SpringBootApplication
+public class DeltaApi {
+
+  /** The service, ready to run, alone or next to others in one JVM. */
+  public static SpringApplicationBuilder application() {
+    return ServiceApplication.of(DeltaApi.class, "delta-api");
+  }
+
+  public static void main(String[] args) {
+    application().run(args);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.deltaapi;
+
+import org.jspecify.annotations.NullMarked;
