@@ -9,6 +9,7 @@ import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.RefreshScope;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -83,6 +84,7 @@ public final class RefreshJob {
   private JobExecution start(Job job, ResourcelessJobRepository repository, long runId) {
     try {
       TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+      operator.setJobRegistry(new MapJobRegistry()); // demanded, though nothing is looked up by name
       operator.setJobRepository(repository);
       operator.setTaskExecutor(new SyncTaskExecutor());
       operator.setObservationRegistry(observations);

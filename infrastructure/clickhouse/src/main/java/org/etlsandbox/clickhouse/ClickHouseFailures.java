@@ -52,8 +52,8 @@ final class ClickHouseFailures {
             ? kindOfStatus(failure.getTransportProtocolCode())
             : kindOf(code);
     String message =
-        "%s: could not %s: error %d, %s. %s"
-            .formatted(settings, attempt, code, oneLine(failure), remedy(code, kind, settings));
+        "%s: could not %s (%s). %s"
+            .formatted(settings, attempt, oneLine(failure), remedy(code, kind, settings));
     // 209, 210: the server lost somebody on the way, and may have carried out the statement
     return code == 209 || code == 210
         ? new LostAnswerException(message, failure)

@@ -10,7 +10,7 @@ final class ClickHouseLimits {
 
   // UInt32
   private static final long MAX_ID = 0xFFFF_FFFFL;
-  // DateTime64 promises this range; beyond it functions and text output may clamp silently
+  // What the vendor promises for DateTime64, although 26.7 keeps one second more at either end
   // https://clickhouse.com/docs/sql-reference/data-types/datetime64
   static final LocalDateTime EARLIEST = LocalDateTime.of(1900, 1, 1, 0, 0, 0);
   static final LocalDateTime LATEST = LocalDateTime.of(2299, 12, 31, 23, 59, 59);

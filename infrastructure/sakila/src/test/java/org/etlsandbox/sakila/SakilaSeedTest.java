@@ -12,6 +12,8 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SakilaSeedTest {
 
@@ -33,13 +35,14 @@ class SakilaSeedTest {
     shop.close();
   }
 
-  @Test
-  void dependsOnNothingButTheSeed() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void dependsOnNothingButTheSeed(TestServer server) throws Exception {
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
-    try (TestDatabase here = TestDatabase.seeded("sakila_here", 2000, 1);
-        TestDatabase other = TestDatabase.seeded("sakila_other", 2000, 2);
-        TestDatabase there = TestDatabase.withSchema("sakila_there", false)) {
+    try (TestDatabase here = TestDatabase.seeded(server, "sakila_here", 2000, 1);
+        TestDatabase other = TestDatabase.seeded(server, "sakila_other", 2000, 2);
+        TestDatabase there = TestDatabase.withSchema(server, "sakila_there", false)) {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
       TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
       try {
@@ -182,7 +185,7 @@ class SakilaSeedTest {
         "SELECT column_type FROM information_schema.columns"
             + " WHERE table_schema = DATABASE() AND column_name = 'payment_id'";
     assertThat(shop.strings(type).getFirst()).startsWith("smallint");
-    try (TestDatabase big = TestDatabase.withSchema("sakila_big", false)) {
+    try (TestDatabase big = TestDatabase.withSchema(TestServer.usual(), "sakila_big", false)) {
       List<Long> told = new ArrayList<>();
       SakilaSeed seed = SakilaSeed.builder().rentals(65_000).progress(told::add).build();
       seed.load(big.source());

@@ -3,50 +3,56 @@ package org.etlsandbox.sakila;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** A fresh database on the server under test, dropped when closed. */
 final class TestDatabase implements AutoCloseable {
 
+  private final TestServer server;
   private final String name;
   private final DataSource source;
 
-  private TestDatabase(String name, DataSource source) {
+  private TestDatabase(TestServer server, String name) {
+    this.server = server;
     this.name = name;
-    this.source = source;
+    this.source = source("");
+  }
+
+  static TestDatabase empty(TestServer server, String name) throws SQLException {
+    server.createDatabase(name);
+    return new TestDatabase(server, name);
   }
 
   /** With Sakila's tables, empty. */
-  static TestDatabase withSchema(String name, boolean lastUpdateIndexes) throws SQLException {
-    TestDatabase database = empty(name);
+  static TestDatabase withSchema(TestServer server, String name, boolean lastUpdateIndexes)
+      throws SQLException {
+    TestDatabase database = empty(server, name);
     try (Connection c = database.source.getConnection()) {
       SakilaSchema.create(c, lastUpdateIndexes);
     }
     return database;
   }
 
-  static TestDatabase seeded(String name, long rentals, long seed) throws SQLException {
-    TestDatabase database = withSchema(name, true);
+  static TestDatabase seeded(TestServer server, String name, long rentals, long seed)
+      throws SQLException {
+    TestDatabase database = withSchema(server, name, true);
     SakilaSeed.builder().rentals(rentals).seed(seed).build().load(database.source);
     return database;
   }
 
   static TestDatabase empty(String name) throws SQLException {
-    try (Connection c = DriverManager.getConnection(url("", ""), credentials());
-        Statement statement = c.createStatement()) {
-      statement.execute("DROP DATABASE IF EXISTS " + name);
-      statement.execute("CREATE DATABASE " + name);
-    }
-    return new TestDatabase(name, source(name, ""));
+    return empty(TestServer.usual(), name);
+  }
+
+  static TestDatabase seeded(String name, long rentals, long seed) throws SQLException {
+    return seeded(TestServer.usual(), name, rentals, seed);
   }
 
   DataSource source() {
@@ -55,7 +61,7 @@ final class TestDatabase implements AutoCloseable {
 
   /** The same database through sessions whose time zone is far from UTC. */
   DataSource sourceInAnotherZone() {
-    return source(name, "&sessionVariables=time_zone='-07:00'");
+    return source("&sessionVariables=time_zone='-07:00'");
   }
 
   long number(String sql) throws SQLException {
@@ -140,31 +146,11 @@ final class TestDatabase implements AutoCloseable {
     execute("DROP DATABASE " + name);
   }
 
-  private static DataSource source(String database, String options) {
-    MysqlDataSource source = new MysqlDataSource();
-    source.setUrl(url(database, options));
-    source.setUser(credentials().getProperty("user"));
-    source.setPassword(credentials().getProperty("password"));
-    return source;
-  }
-
-  private static String url(String database, String options) {
-    return environment("SAKILA_TEST_URL") + database + "?allowPublicKeyRetrieval=true" + options;
-  }
-
-  private static Properties credentials() {
-    Properties credentials = new Properties();
-    credentials.setProperty("user", environment("SAKILA_TEST_USERNAME"));
-    credentials.setProperty("password", environment("SAKILA_TEST_PASSWORD"));
-    return credentials;
-  }
-
-  private static String environment(String name) {
-    String value = System.getenv(name);
-    if (value == null) {
-      throw new IllegalStateException(
-          name + " is not set: the tests need a MySQL or MariaDB, see README.md.");
-    }
-    return value;
+  private DataSource source(String options) {
+    MysqlDataSource mysql = new MysqlDataSource();
+    mysql.setUrl(server.url(name) + options);
+    mysql.setUser(server.username());
+    mysql.setPassword(server.password());
+    return mysql;
   }
 }

@@ -1,0 +1,111 @@
+package org.etlsandbox.testkit.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.etlsandbox.testkit.engine.TestDatabase;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A worker of a test, asked over HTTP as its users would ask it. */
+final class RunningWorker implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final ConfigurableApplicationContext context;
+
+  private RunningWorker(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  static RunningWorker start(
+      SpringApplicationBuilder application,
+      TestDatabase jupiter,
+      TestDatabase control,
+      TestDatabase destination,
+      String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--etl.poll.interval=200ms",
+                "--etl.lease.duration=5s"));
+    addDatabase(arguments, "jupiter", jupiter);
+    addDatabase(arguments, "control", control);
+    addDatabase(arguments, "destination", destination);
+    arguments.addAll(List.of(more));
+    return new RunningWorker(application.run(arguments.toArray(String[]::new)));
+  }
+
+  private static void addDatabase(List<String> arguments, String name, TestDatabase database) {
+    arguments.add("--etl." + name + ".url=" + database.url());
+    arguments.add("--etl." + name + ".username=" + database.username());
+    arguments.add("--etl." + name + ".password=" + database.password());
+  }
+
+  JsonNode status() {
+    return JSON.readTree(get("local.server.port", "/api/v1/status").body());
+  }
+
+  HttpResponse<String> management(String path) {
+    return get("local.management.port", path);
+  }
+
+  /** Asks until the status is as wanted, or fails with the last one. */
+  JsonNode await(String what, int seconds, Predicate<JsonNode> wanted) {
+    long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+    while (true) {
+      JsonNode status = status();
+      if (wanted.test(status)) {
+        return status;
+      }
+      boolean stopped = status.get("state").asString().equals("stopped");
+      if (stopped || System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "Not within %d s: %s. Last status: %s".formatted(seconds, what, status));
+      }
+      pause();
+    }
+  }
+
+  JsonNode awaitInStep(int seconds) {
+    return await("in step", seconds, status -> status.get("inStep").asBoolean());
+  }
+
+  private HttpResponse<String> get(String portProperty, String path) {
+    URI uri =
+        URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty(portProperty) + path);
+    try {
+      return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,262 @@
+package org.etlsandbox.testkit.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.etlsandbox.sakila.Churn;
+import org.etlsandbox.sakila.SakilaSchema;
+import org.etlsandbox.sakila.SakilaSeed;
+import org.etlsandbox.testkit.engine.EngineUnderTest;
+import org.etlsandbox.testkit.engine.TestDatabase;
+import org.etlsandbox.testkit.engine.TestEngines;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
+
+/** Fills a destination from a real Jupiter, follows its changes, and compares every row. */
+public abstract class WorkerContract {
+
+  private static final int RENTALS = 3_000;
+
+  private TestDatabase jupiter;
+  private TestDatabase control;
+  private TestDatabase destination;
+
+  /** The worker under test. */
+  protected abstract SpringApplicationBuilder application();
+
+  /** The engine that the worker writes into. */
+  protected abstract EngineUnderTest destinationEngine();
+
+  /** The engine that the worker reads. */
+  protected EngineUnderTest jupiterEngine() {
+    return TestEngines.mariaDb();
+  }
+
+  /** Whether the engine of this test stands in for another product. */
+  protected abstract boolean standIn();
+
+  @BeforeEach
+  void createDatabases(TestReporter reporter) {
+    destination = destinationEngine().newDatabase();
+    reporter.publishEntry("engine", destination.engine() + " ← " + jupiterEngine().label());
+    jupiter = jupiterEngine().newDatabase();
+    control = TestEngines.postgreSql().newDatabase();
+  }
+
+  @AfterEach
+  void dropDatabases() {
+    for (TestDatabase database : new TestDatabase[] {destination, jupiter, control}) {
+      if (database != null) {
+        database.close();
+      }
+    }
+  }
+
+  @Test
+  void everyRowArrivesAndEveryChangeFollows() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start()) {
+      JsonNode status = worker.awaitInStep(60);
+      List<String> expected = rowsInJupiter();
+      assertThat(expected).hasSizeGreaterThan(RENTALS);
+      assertThat(rowsInDestination()).isEqualTo(expected);
+      assertThat(status.get("rows").asLong()).isEqualTo(expected.size());
+      assertThat(status.get("standIn").asBoolean()).isEqualTo(standIn());
+      assertThat(status.get("state").asString()).isEqualTo("following");
+
+      try (Churn churn = churn()) {
+        churn.start();
+        for (int tenths = 0; tenths < 80; tenths++) {
+          RunningWorker.pause();
+        }
+        churn.stop();
+        assertThat(churn.failure()).isNull();
+        assertThat(churn.committed()).isGreaterThan(100);
+      }
+      awaitEqualToJupiter(10);
+      assertThat(worker.status().get("rows").asLong()).isEqualTo(rowsInJupiter().size());
+      assertThat(rowsInJupiter()).isNotEqualTo(expected);
+    }
+  }
+
+  @Test
+  void oneChangeInEachTableArrives() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+      for (String change :
+          List.of(
+              "UPDATE category SET name = 'Ünïcode 🎬' WHERE category_id = 3",
+              "UPDATE film SET title = 'RENAMED ''FILM''' WHERE film_id = 7",
+              "UPDATE customer SET last_name = 'O''Née 😀' WHERE customer_id = 5",
+              "INSERT INTO film_category (film_id, category_id) SELECT 7, MIN(c.category_id) FROM category c"
+                  + " WHERE c.category_id NOT IN (SELECT category_id FROM film_category WHERE film_id = 7)",
+              "UPDATE inventory SET film_id = 9 WHERE film_id = 8",
+              "UPDATE rental SET return_date = NULL, customer_id = 6 WHERE rental_id BETWEEN 100 AND 110",
+              "UPDATE payment SET amount = -999.99 WHERE payment_id BETWEEN 50 AND 60",
+              "UPDATE payment SET rental_id = 120 WHERE payment_id BETWEEN 70 AND 75")) {
+        List<String> before = rowsInJupiter();
+        jupiter.execute(change);
+        assertThat(rowsInJupiter()).as(change).isNotEqualTo(before);
+        awaitEqualToJupiter(10);
+      }
+    }
+  }
+
+  @Test
+  void withoutAnIndexOnLastUpdateItWorksAndHints() throws Exception {
+    seed(false);
+    try (RunningWorker worker = start()) {
+      JsonNode status = worker.awaitInStep(60);
+      assertThat(status.get("hints").toString())
+          .contains("CREATE INDEX idx_last_update ON rental (last_update)");
+      jupiter.execute("UPDATE film SET title = 'FOUND BY A SCAN' WHERE film_id < 20");
+      awaitEqualToJupiter(10);
+    }
+  }
+
+  @Test
+  void aRestartGoesOnWhereItStopped() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+    }
+    jupiter.execute("UPDATE customer SET first_name = 'WHILE AWAY' WHERE customer_id < 10");
+    List<String> loads = runsOfKind("load");
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+      awaitEqualToJupiter(10);
+    }
+    assertThat(runsOfKind("load")).isEqualTo(loads).hasSize(1);
+    assertThat(runsOfKind("poll")).isNotEmpty();
+  }
+
+  @Test
+  void healthMetersAndTheLedgerTellWhatHappened() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+      assertThat(worker.management("/actuator/health/liveness").statusCode()).isEqualTo(200);
+      assertThat(worker.management("/actuator/health/readiness").statusCode()).isEqualTo(200);
+      HttpResponse<String> health = worker.management("/actuator/health");
+      assertThat(health.body()).contains("jupiter", "destination", "control", "worker");
+      String meters = worker.management("/actuator/prometheus").body();
+      assertThat(meters)
+          .contains("etl_in_step", "etl_rows", "etl_refreshed_rows_total", "spring_batch_job");
+      assertThat(meters).contains("etl_in_step{service=");
+    }
+    assertThat(rows(control, "SELECT sum(rows_read)::text FROM run_scope"))
+        .containsExactly(String.valueOf(rowsInJupiter().size()));
+    assertThat(rows(control, "SELECT DISTINCT outcome FROM run")).containsExactly("completed");
+  }
+
+  @Test
+  void aWrongPasswordStopsTheWorkerWithOneClearLine() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start("--etl.jupiter.password=not-the-password")) {
+      JsonNode status =
+          worker.await("stopped", 40, s -> s.get("state").asString().equals("stopped"));
+      assertThat(status.get("error").asString())
+          .contains("jupiter", "Check the user, the password")
+          .doesNotContain("not-the-password")
+          .doesNotContain("\n");
+      assertThat(status.get("inStep").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void anotherJupiterIsRefused() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+    }
+    try (TestDatabase other = jupiterEngine().newDatabase()) {
+      seed(other, true);
+      try (RunningWorker worker = RunningWorker.start(application(), other, control, destination)) {
+        JsonNode status =
+            worker.await("stopped", 40, s -> s.get("state").asString().equals("stopped"));
+        assertThat(status.get("error").asString()).contains(other.name(), jupiter.name());
+      }
+    }
+    assertThat(rowsInDestination()).isEqualTo(rowsInJupiter());
+  }
+
+  private RunningWorker start(String... more) {
+    return RunningWorker.start(application(), jupiter, control, destination, more);
+  }
+
+  private void seed(boolean indexes) throws SQLException {
+    seed(jupiter, indexes);
+  }
+
+  private static void seed(TestDatabase database, boolean indexes) throws SQLException {
+    try (Connection connection = database.connect()) {
+      SakilaSchema.create(connection, indexes);
+    }
+    SakilaSeed.builder().rentals(RENTALS).build().load(dataSource(database));
+  }
+
+  private Churn churn() {
+    return Churn.builder()
+        .dataSource(dataSource(jupiter))
+        .transactionsPerSecond(50)
+        .seed(42)
+        .deletes(false)
+        .build();
+  }
+
+  private static DataSource dataSource(TestDatabase database) {
+    return new DriverManagerDataSource(database.url(), database.username(), database.password());
+  }
+
+  private void awaitEqualToJupiter(int seconds) throws SQLException {
+    long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      if (rowsInDestination().equals(rowsInJupiter())) {
+        return;
+      }
+      RunningWorker.pause();
+    }
+    assertThat(rowsInDestination()).isEqualTo(rowsInJupiter());
+  }
+
+  private List<String> rowsInJupiter() throws SQLException {
+    try (Connection connection = jupiter.connect()) {
+      return JoinedRows.inJupiter(connection);
+    }
+  }
+
+  private List<String> rowsInDestination() throws SQLException {
+    try (Connection connection = destination.connect()) {
+      return JoinedRows.inDestination(connection);
+    }
+  }
+
+  private List<String> runsOfKind(String kind) throws SQLException {
+    return rows(control, "SELECT id::text FROM run WHERE kind = '" + kind + "' ORDER BY id");
+  }
+
+  private static List<String> rows(TestDatabase database, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        rows.add(row.getString(1));
+      }
+    }
+    return rows;
+  }
+}
