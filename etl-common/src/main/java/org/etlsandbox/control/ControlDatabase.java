@@ -3,6 +3,7 @@ package org.etlsandbox.control;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.etlsandbox.connection.ConnectionPool;
@@ -29,6 +30,9 @@ public final class ControlDatabase implements AutoCloseable {
           "socketTimeout", "30",
           "tcpKeepAlive", "true",
           "ApplicationName", "etl-sandbox");
+
+  /** Connection lost, out of resources, stopped by an operator, system error, internal error. */
+  private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "XX");
 
   private final ConnectionSettings settings;
   private final HikariDataSource pool;
@@ -101,14 +105,14 @@ public final class ControlDatabase implements AutoCloseable {
     if (state.startsWith("40") || state.equals("55P03")) {
       return new StoreException(Kind.TRANSIENT, said + ". It is tried again.", error);
     }
-    if (state.startsWith("42") || error instanceof FlywayException && state.isEmpty()) {
+    if (state.isEmpty() || UNAVAILABLE.contains(state.substring(0, 2))) {
       return new StoreException(
-          Kind.PERMANENT,
-          said + ". The user needs CREATE on the schema, and the database no other owner.",
-          error);
+          Kind.UNAVAILABLE, said + ". Is the server running and reachable?", error);
     }
     return new StoreException(
-        Kind.UNAVAILABLE, said + ". Is the server running and reachable?", error);
+        Kind.PERMANENT,
+        said + ". The user needs CREATE on the schema, which is for the workers alone.",
+        error);
   }
 
   private static String firstLine(Throwable error) {

@@ -131,7 +131,7 @@ public final class RunLedger {
                         rows_read, inserted, updated, tombstoned, unchanged)
                       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                       """)
-                  .params(List.of(Arrays.stream(rentals.ids()).boxed().toArray(Long[]::new)));
+                  .param((Object) Arrays.stream(rentals.ids()).boxed().toArray(Long[]::new));
         };
     insert
         .params(

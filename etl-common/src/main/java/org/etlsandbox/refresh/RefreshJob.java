@@ -84,7 +84,8 @@ public final class RefreshJob {
   private JobExecution start(Job job, ResourcelessJobRepository repository, long runId) {
     try {
       TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
-      operator.setJobRegistry(new MapJobRegistry()); // demanded, though nothing is looked up by name
+      operator.setJobRegistry(
+          new MapJobRegistry()); // demanded, though nothing is looked up by name
       operator.setJobRepository(repository);
       operator.setTaskExecutor(new SyncTaskExecutor());
       operator.setObservationRegistry(observations);
