@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.plan.Durations;
 import org.etlsandbox.stack.plan.StackFailure;
@@ -81,8 +80,9 @@ final class BringUp {
           requireNoFailure(state.get());
           statuses = state.get().phase() == Phase.RUNNING ? client.ask(state.get()) : List.of();
           progress.show(
+              elapsed,
               picture.block(state.get(), statuses, elapsed),
-              picture.sentence(state.get(), statuses, elapsed));
+              picture.sentence(state.get(), statuses));
           requireNoneStopped(statuses);
           if (state.get().phase() == Phase.RUNNING && allInStep(state.get(), statuses)) {
             return new InStep(state.get(), statuses, elapsed);
@@ -145,15 +145,8 @@ final class BringUp {
     String where =
         statuses.isEmpty()
             ? state.map(said -> said.phase().inWords()).orElse("nothing started yet")
-            : statuses.stream()
-                .filter(status -> !status.inStep())
-                .map(
-                    status ->
-                        status.destination()
-                            + " "
-                            + StatusTable.state(status)
-                            + (status.error() == null ? "" : " (" + status.error() + ")"))
-                .collect(Collectors.joining(", "));
+            : StatusTable.sentence(
+                statuses.stream().filter(status -> !status.inStep()).toList());
     return "Not all in step after %s: %s.".formatted(Durations.format(timeout), where);
   }
 }

@@ -3,8 +3,6 @@ package org.etlsandbox.stack;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.etlsandbox.stack.directory.DataDirectory;
@@ -46,13 +44,9 @@ final class DownCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** {@code the supervisor, 6 postgres, 1 mariadbd}: one line whatever the number of processes. */
+  /** One word for each engine, whatever the number of its processes. */
   private static String inWords(List<Found> stopped) {
-    Map<String, Long> byKind =
-        stopped.stream()
-            .collect(Collectors.groupingBy(Found::what, TreeMap::new, Collectors.counting()));
-    return byKind.entrySet().stream()
-        .map(kind -> kind.getValue() + " × " + kind.getKey())
-        .collect(Collectors.joining(", "));
+    return stopped.stream().map(Found::what).distinct().collect(Collectors.joining(", "))
+        + " (%d processes)".formatted(stopped.size());
   }
 }

@@ -1,5 +1,7 @@
 package org.etlsandbox.stack;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -71,7 +73,9 @@ final class WatchCommand implements Callable<Integer> {
         block.add(
             terminal.faint(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  Ctrl-C ends"));
         progress.show(
-            block, picture.sentence(state.get(), statuses, java.time.Duration.between(state.get().started(), java.time.Instant.now())));
+            Duration.between(state.get().started(), Instant.now()),
+            block,
+            picture.sentence(state.get(), statuses));
         TimeUnit.SECONDS.sleep(1);
         state = file.running();
       }

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The processes that work on a data directory, as {@code /proc} tells: a pid in a file may name a
@@ -47,7 +50,7 @@ public final class StackProcesses {
   /** The supervisor and the services that have a JVM of their own. */
   public List<Found> virtualMachines() {
     String mark = MARK + root;
-    return find(pid -> arguments(pid).contains(mark), "service");
+    return find(pid -> arguments(pid).contains(mark), pid -> "services");
   }
 
   /** The supervisor. */
@@ -58,12 +61,12 @@ public final class StackProcesses {
           List<String> arguments = arguments(pid);
           return arguments.contains(mark) && arguments.contains(SUPERVISE);
         },
-        "supervisor");
+        pid -> "supervisor");
   }
 
   /** The embedded engines. */
   public List<Found> engines() {
-    return find(this::isEngine, "engine");
+    return find(pid -> engineHome(pid).isPresent(), pid -> engineHome(pid).orElse("engine"));
   }
 
   /** Stops them: asks first, kills those that have not ended within the patience given. */
@@ -86,32 +89,35 @@ public final class StackProcesses {
         .join();
   }
 
-  private List<Found> find(Predicate<Long> ours, String kind) {
+  private List<Found> find(Predicate<Long> ours, Function<Long, String> what) {
     return ProcessHandle.allProcesses()
         .filter(process -> process.pid() != ProcessHandle.current().pid())
         .filter(process -> ours.test(process.pid()))
-        .map(process -> new Found(process, kind + " " + name(process.pid())))
+        .map(process -> new Found(process, what.apply(process.pid())))
         .toList();
   }
 
-  private boolean isEngine(long pid) {
+  /** The name of the engine that a process belongs to: {@code neptune}. */
+  private Optional<String> engineHome(long pid) {
     // why: somebody's shell may stand in the directory, an editor may have a file of it open
-    return SERVERS.contains(name(pid)) && (worksInside(pid) || isToldOf(pid));
-  }
-
-  private boolean worksInside(long pid) {
-    try {
-      Path at = Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"));
-      return at.startsWith(root) && at.endsWith("data");
-    } catch (IOException e) {
-      return false;
+    if (!SERVERS.contains(name(pid))) {
+      return Optional.empty();
     }
+    return Stream.concat(workingDirectory(pid).stream(), arguments(pid).stream())
+        .map(argument -> argument.substring(argument.indexOf('=') + 1))
+        .filter(value -> value.startsWith(root + "/") && value.endsWith("/data"))
+        .map(value -> value.substring(root.toString().length() + 1))
+        .map(value -> value.substring(0, value.indexOf('/')))
+        .findFirst();
   }
 
-  private boolean isToldOf(long pid) {
-    return arguments(pid).stream()
-        .map(argument -> argument.substring(argument.indexOf('=') + 1))
-        .anyMatch(value -> value.startsWith(root + "/") && value.endsWith("/data"));
+  private static Optional<String> workingDirectory(long pid) {
+    try {
+      return Optional.of(
+          Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd")).toString());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static String name(long pid) {

@@ -108,8 +108,16 @@ public final class ShellAccess {
     return store.key() + ".curl";
   }
 
-  /** Opens the database; empty if its URL names no single server. */
+  /**
+   * Opens the database, or with curl, which has no prompt, asks it something; empty if its URL
+   * names no single server.
+   */
   public Optional<String> open(Store store, Login login) {
+    return client(store, login)
+        .map(line -> line.startsWith("curl") ? line + " --data-binary 'SHOW TABLES'" : line);
+  }
+
+  private Optional<String> client(Store store, Login login) {
     return Address.of(login.url())
         .map(
             address ->
@@ -131,7 +139,7 @@ public final class ShellAccess {
 
   /** Runs one statement in the database. */
   public Optional<String> run(Store store, Login login, String sql) {
-    return open(store, login)
+    return client(store, login)
         .map(
             line -> {
               String option = line.startsWith("curl") ? "--data-binary" : line.startsWith("PG") ? "-c" : "-e";

@@ -82,9 +82,8 @@ public final class Card {
               .orElse("");
       table
           .cell(store.store().title(), terminal::bold)
-          .cell(store.engine())
+          .cell(store.engine() + (store.label().isEmpty() ? "" : " (" + store.label() + ")"))
           .cell(address)
-          .cell(store.label(), terminal::faint)
           .end();
     }
     table

@@ -77,7 +77,7 @@ public final class Endpoints {
       case ALPHA_WORKER, BETA_WORKER, GAMMA_WORKER, DELTA_WORKER -> "curl -s " + url + "/api/v1/status";
       case BETA_API ->
           "curl -s " + ShellAccess.quote(url + "/api/v1/customer-order-flats/range?from=0&to=10");
-      case DELTA_API -> "curl -s " + url + "/api/v1/ddl/customer-order-flat";
+      case DELTA_API -> "curl -s " + ShellAccess.quote(url + "/api/v1/ddl/customer-order-flat?dialect=clickhouse");
     };
   }
 

@@ -1,5 +1,6 @@
 package org.etlsandbox.stack.view;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Some lines of a terminal that are drawn over again and again. */
@@ -22,7 +23,7 @@ final class LiveBlock implements Progress {
   }
 
   @Override
-  public synchronized void show(List<String> block, String sentence) {
+  public synchronized void show(Duration elapsed, List<String> block, String sentence) {
     StringBuilder frame = new StringBuilder(NO_WRAP);
     if (drawn > 0) {
       frame.append(UP.formatted(drawn));

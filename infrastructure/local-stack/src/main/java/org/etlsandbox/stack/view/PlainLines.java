@@ -1,12 +1,14 @@
 package org.etlsandbox.stack.view;
 
+import java.time.Duration;
 import java.util.List;
+import org.etlsandbox.stack.plan.Durations;
 
 /** A line whenever there is something new, and at the latest every two seconds. */
 final class PlainLines implements Progress {
 
   private static final long MOST_NANOS = 1_900_000_000L;
-  private static final long LEAST_NANOS = 400_000_000L;
+  private static final long LEAST_NANOS = 500_000_000L;
 
   private final Terminal terminal;
   private String last = "";
@@ -17,10 +19,10 @@ final class PlainLines implements Progress {
   }
 
   @Override
-  public synchronized void show(List<String> block, String sentence) {
+  public synchronized void show(Duration elapsed, List<String> block, String sentence) {
     long quiet = System.nanoTime() - lastNanos;
     if (quiet >= MOST_NANOS || quiet >= LEAST_NANOS && !sentence.equals(last)) {
-      terminal.out().println(sentence);
+      terminal.out().println("%7s  %s".formatted(Durations.format(elapsed), sentence));
       terminal.out().flush();
       last = sentence;
       lastNanos = System.nanoTime();

@@ -1,15 +1,17 @@
 package org.etlsandbox.stack.view;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Shows what happens while it happens. */
 public interface Progress extends AutoCloseable {
 
   /**
+   * @param elapsed since the beginning
    * @param block the whole picture, for a terminal
    * @param sentence the same in one line, for anything else
    */
-  void show(List<String> block, String sentence);
+  void show(Duration elapsed, List<String> block, String sentence);
 
   /** Leaves what was shown last where it is. */
   @Override

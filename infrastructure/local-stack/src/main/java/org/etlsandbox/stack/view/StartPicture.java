@@ -71,10 +71,8 @@ public final class StartPicture {
   }
 
   /** The same in one line. */
-  public String sentence(
-      StackState state, List<DestinationStatus> statuses, Duration elapsed) {
-    String what =
-        switch (state.phase()) {
+  public String sentence(StackState state, List<DestinationStatus> statuses) {
+    return switch (state.phase()) {
           case ENGINES -> "Starting the engines: " + engines(state);
           case SEEDING ->
               state.toSeed() == 0
@@ -88,12 +86,9 @@ public final class StartPicture {
                       state.services().stream().filter(ServiceState::up).count(),
                       state.services().size());
           case RUNNING ->
-              statuses.stream()
-                  .map(status -> status.destination() + " " + StatusTable.state(status))
-                  .collect(Collectors.joining(", "));
+              StatusTable.sentence(statuses);
           case STOPPING, STOPPED, FAILED -> state.phase().inWords();
         };
-    return "%5s  %s".formatted(Durations.format(elapsed), what);
   }
 
   private static String engines(StackState state) {

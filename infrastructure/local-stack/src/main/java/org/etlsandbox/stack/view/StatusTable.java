@@ -1,11 +1,14 @@
 package org.etlsandbox.stack.view;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.etlsandbox.stack.plan.Durations;
 import org.etlsandbox.stack.state.DestinationStatus;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,21 @@ public final class StatusTable {
       return UNKNOWN;
     }
     return status.standIn() ? status.engine() + " (stand-in)" : status.engine();
+  }
+
+  /** All in one line, those of the same state together: {@code mars, venus in step; …}. */
+  public static String sentence(List<DestinationStatus> statuses) {
+    Map<String, List<String>> byState = new LinkedHashMap<>();
+    for (DestinationStatus status : statuses) {
+      String what =
+          status.error() == null
+              ? state(status)
+              : "%s (%s)".formatted(state(status), status.error());
+      byState.computeIfAbsent(what, state -> new ArrayList<>()).add(status.destination());
+    }
+    return byState.entrySet().stream()
+        .map(state -> String.join(", ", state.getValue()) + " " + state.getKey())
+        .collect(Collectors.joining("; "));
   }
 
   /** {@code in step}, or what the worker does instead. */
