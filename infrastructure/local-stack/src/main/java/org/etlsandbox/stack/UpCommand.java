@@ -1,0 +1,315 @@
+package org.etlsandbox.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.etlsandbox.stack.BringUp.InStep;
+import org.etlsandbox.stack.BringUp.TimedOut;
+import org.etlsandbox.stack.directory.DataDirectory;
+import org.etlsandbox.stack.directory.DirectoryLock;
+import org.etlsandbox.stack.directory.Json;
+import org.etlsandbox.stack.directory.StackRecord;
+import org.etlsandbox.stack.plan.Agreement;
+import org.etlsandbox.stack.plan.Durations;
+import org.etlsandbox.stack.plan.ExternalServer;
+import org.etlsandbox.stack.plan.ServerCheck;
+import org.etlsandbox.stack.plan.ServicePorts;
+import org.etlsandbox.stack.plan.StackFailure;
+import org.etlsandbox.stack.plan.StackOptions;
+import org.etlsandbox.stack.plan.UpRequest;
+import org.etlsandbox.stack.state.Connections;
+import org.etlsandbox.stack.state.DestinationStatus;
+import org.etlsandbox.stack.state.StackState;
+import org.etlsandbox.stack.state.StateFile;
+import org.etlsandbox.stack.state.StoreState;
+import org.etlsandbox.stack.view.Card;
+import org.etlsandbox.stack.view.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Starts the stack, or finds it running, and waits until all destinations are in step. Exit code 0:
+ * they are; 4: they are, but an engine is missing; 1: they are not, and what this command had
+ * started is stopped again.
+ */
+@Command(name = "up")
+final class UpCommand implements Callable<Integer> {
+
+  private static final int ENGINE_MISSING = 4;
+  private static final String DEFAULT_TIMEOUT = "180s";
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration FIRST_WORD_PATIENCE = Duration.ofSeconds(30);
+  private static final long PAUSE_MILLIS = 50;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(names = "--jupiter", paramLabel = "mariadb|mysql")
+  private @Nullable String jupiter;
+
+  @Option(names = "--rentals", paramLabel = "N")
+  private @Nullable Long rentals;
+
+  @Option(names = "--seed", paramLabel = "N")
+  private @Nullable Long seed;
+
+  @Option(names = "--churn", paramLabel = "N")
+  private @Nullable Integer churn;
+
+  @Option(names = "--churn-deletes")
+  private boolean churnDeletes;
+
+  @Option(names = "--churn-for", paramLabel = "DURATION")
+  private @Nullable String churnFor;
+
+  @Option(names = "--fresh")
+  private boolean fresh;
+
+  @Option(names = "--port-base", paramLabel = "N")
+  private @Nullable Integer portBase;
+
+  @Option(names = "--processes")
+  private boolean processes;
+
+  @Option(names = "--foreground")
+  private boolean foreground;
+
+  @Option(names = "--timeout", paramLabel = "DURATION")
+  private String timeout = DEFAULT_TIMEOUT;
+
+  @Option(names = "--json")
+  private boolean json;
+
+  private final Terminal progress = Terminal.standardError();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Duration patience = Durations.parse("--timeout", timeout);
+    DataDirectory directory = common.directory();
+    UpRequest request = request(directory.root());
+    if (!fresh) {
+      directory.requireUsable();
+    }
+    directory.make();
+    SupervisorProcess started = null;
+    StackState running;
+    try (DirectoryLock held = lock(directory)) {
+      Optional<StackState> found = new StateFile(directory).running();
+      if (found.isPresent()) {
+        running = found.get();
+        joinRunning(request, running);
+      } else {
+        StackOptions options = prepare(directory, request);
+        started = SupervisorProcess.start(options, directory, foreground, common.debug());
+        running = awaitFirstWord(directory, started);
+      }
+    }
+    return started == null
+        ? follow(directory, running, patience)
+        : followOwn(directory, running, started, patience);
+  }
+
+  private UpRequest request(Path dataDirectory) {
+    return new UpRequest(
+        dataDirectory,
+        rentals,
+        seed,
+        jupiter,
+        churn,
+        churnDeletes,
+        churnFor == null ? null : Durations.parse("--churn-for", churnFor),
+        processes,
+        portBase,
+        ExternalServer.from(System.getenv()));
+  }
+
+  private static DirectoryLock lock(DataDirectory directory) throws InterruptedException {
+    return DirectoryLock.forCommand(directory, LOCK_PATIENCE)
+        .orElseThrow(
+            () ->
+                StackFailure.failed(
+                    "Another ./etl has been starting or stopping the stack in %s for %s: wait for it, then try again."
+                        .formatted(directory, Durations.format(LOCK_PATIENCE))));
+  }
+
+  private void joinRunning(UpRequest request, StackState running) {
+    if (fresh || foreground) {
+      throw StackFailure.failed(
+          "The stack runs already (process %d), so %s cannot be: './etl down%s' first%s."
+              .formatted(
+                  running.pid(),
+                  fresh ? "--fresh" : "--foreground",
+                  common.again(),
+                  fresh ? "" : ", or './etl watch" + common.again() + "'"));
+    }
+    new Agreement(request).requireSame(running.options(), common.again());
+    progress
+        .out()
+        .println(
+            "The stack runs already in %s (process %d).".formatted(common.directory(), running.pid()));
+  }
+
+  /** Checks all that can be checked before anything starts. */
+  private StackOptions prepare(DataDirectory directory, UpRequest request)
+      throws InterruptedException {
+    // why: engines and services that outlived a killed supervisor hold files and ports
+    new Stopper(directory).stop();
+    StackRecord record = fresh ? null : directory.record().orElse(null);
+    StackOptions options =
+        new Agreement(request)
+            .with(
+                record == null
+                    ? null
+                    : new Agreement.Known(
+                        directory.root(), record.rentals(), record.seed(), record.jupiter()));
+    ServicePorts.requireFree(options.portBase());
+    ServerCheck.requireAll(options.external().values());
+    if (fresh) {
+      directory.delete();
+      directory.make();
+    }
+    directory.write(
+        new StackRecord(
+            StackRecord.LAYOUT, options.rentals(), options.seed(), options.jupiter()));
+    progress
+        .out()
+        .println(
+            "%s the stack in %s (log: %s)"
+                .formatted(
+                    record == null ? "Starting" : "Resuming",
+                    common.shell().shortened(directory.root()),
+                    common.shell().shortened(directory.stackLog())));
+    return options;
+  }
+
+  private static StackState awaitFirstWord(DataDirectory directory, SupervisorProcess supervisor)
+      throws InterruptedException {
+    StateFile file = new StateFile(directory);
+    long deadline = System.nanoTime() + FIRST_WORD_PATIENCE.toNanos();
+    while (true) {
+      boolean lives = supervisor.isAlive();
+      Optional<StackState> state =
+          file.last().filter(said -> said.pid() == supervisor.pid());
+      if (state.isPresent()) {
+        return state.get();
+      }
+      if (!lives || System.nanoTime() > deadline) {
+        new Stopper(directory).stop();
+        throw StackFailure.failed(
+            "The supervisor did not start (%s): see %s."
+                .formatted(supervisor.lastWords(), directory.stackLog()));
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private int follow(DataDirectory directory, StackState running, Duration patience)
+      throws InterruptedException {
+    ProcessHandle supervisor = ProcessHandle.of(running.pid()).orElse(null);
+    BringUp bringUp =
+        new BringUp(
+            directory,
+            running.pid(),
+            () -> supervisor != null && supervisor.isAlive(),
+            progress);
+    return switch (bringUp.follow(patience)) {
+      case InStep inStep -> finish(directory, inStep);
+      case TimedOut late ->
+          throw StackFailure.failed(
+              "%s It goes on in the background: './etl watch%s' shows how far it is."
+                  .formatted(late.where(), common.again()));
+    };
+  }
+
+  /** Whatever goes wrong, nothing that this command started is left behind. */
+  private int followOwn(
+      DataDirectory directory, StackState running, SupervisorProcess started, Duration patience)
+      throws InterruptedException {
+    AtomicBoolean keep = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stopUnless(keep, directory), "stop"));
+    try {
+      int code =
+          switch (new BringUp(directory, running.pid(), started::isAlive, progress)
+              .follow(patience)) {
+            case InStep inStep -> finish(directory, inStep);
+            case TimedOut late -> throw timedOut(late, patience);
+          };
+      if (foreground) {
+        WatchCommand.watch(directory, Terminal.standardOut(), false);
+      }
+      keep.set(true);
+      return code;
+    } catch (StackFailure e) {
+      new Stopper(directory).stop();
+      keep.set(true);
+      throw e;
+    }
+  }
+
+  private void stopUnless(AtomicBoolean keep, DataDirectory directory) {
+    if (!keep.get()) {
+      progress.out().println();
+      progress.out().println("Stopping what was started …");
+      new Stopper(directory).stop();
+      progress.out().println("Stopped. The data stay in %s.".formatted(directory));
+    }
+  }
+
+  private StackFailure timedOut(TimedOut late, Duration patience) {
+    return StackFailure.failed(
+        "%s What was started is stopped, the data stay: './etl up%s --timeout %ds' goes on from there; %s says more."
+            .formatted(
+                late.where(),
+                common.again(),
+                patience.multipliedBy(2).toSeconds(),
+                common.shell().shortened(common.directory().stackLog())));
+  }
+
+  private int finish(DataDirectory directory, InStep inStep) {
+    Connections connections =
+        Connections.read(directory).orElseGet(() -> new Connections(Map.of()));
+    List<StoreState> missing = inStep.state().missing();
+    Terminal terminal = Terminal.standardOut();
+    if (json) {
+      Map<String, Object> card = new LinkedHashMap<>();
+      card.put("seconds", inStep.took().toSeconds());
+      card.put("missing", missing.stream().map(store -> store.store().key()).toList());
+      card.put(
+          "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
+      System.out.print(Json.write(card));
+    } else {
+      new Card(terminal, inStep.state(), connections, common.shell(), common.again())
+          .lines(headline(inStep, missing), inStep.statuses())
+          .forEach(terminal.out()::println);
+    }
+    missing.forEach(
+        store ->
+            progress
+                .out()
+                .println(
+                    progress.yellow(
+                        "%s is missing: %s".formatted(store.store().title(), store.missing()))));
+    return missing.isEmpty() ? 0 : ENGINE_MISSING;
+  }
+
+  private static String headline(InStep inStep, List<StoreState> missing) {
+    String took = Durations.format(inStep.took());
+    if (missing.isEmpty()) {
+      return "All %d destinations are in step with Jupiter (%s)."
+          .formatted(inStep.statuses().size(), took);
+    }
+    return "In step with Jupiter (%s), but without %s."
+        .formatted(
+            took,
+            missing.stream().map(store -> store.store().title()).collect(Collectors.joining(", ")));
+  }
+}
