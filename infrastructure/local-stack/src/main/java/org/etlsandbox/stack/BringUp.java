@@ -133,11 +133,10 @@ final class BringUp {
     return statuses.stream()
         .map(status -> Store.of(status.destination()))
         .filter(store -> state.store(store).missing() == null)
-        .allMatch(
-            store -> {
-              Long at = inStepAt.get(store);
-              return at != null && now - at <= IN_STEP_MEMORY.toNanos();
-            });
+        .allMatch(store -> {
+          Long at = inStepAt.get(store);
+          return at != null && now - at <= IN_STEP_MEMORY.toNanos();
+        });
   }
 
   private static String timedOut(
@@ -145,8 +144,7 @@ final class BringUp {
     String where =
         statuses.isEmpty()
             ? state.map(said -> said.phase().inWords()).orElse("nothing started yet")
-            : StatusTable.sentence(
-                statuses.stream().filter(status -> !status.inStep()).toList());
+            : StatusTable.sentence(statuses.stream().filter(status -> !status.inStep()).toList());
     return "Not all in step after %s: %s.".formatted(Durations.format(timeout), where);
   }
 }

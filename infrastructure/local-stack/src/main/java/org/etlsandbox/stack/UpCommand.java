@@ -46,6 +46,7 @@ final class UpCommand implements Callable<Integer> {
 
   private static final int ENGINE_MISSING = 4;
   private static final String DEFAULT_TIMEOUT = "180s";
+  private static final long LEAST_SUGGESTED_SECONDS = 180;
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
   private static final Duration FIRST_WORD_PATIENCE = Duration.ofSeconds(30);
   private static final long PAUSE_MILLIS = 50;
@@ -133,11 +134,10 @@ final class UpCommand implements Callable<Integer> {
 
   private static DirectoryLock lock(DataDirectory directory) throws InterruptedException {
     return DirectoryLock.forCommand(directory, LOCK_PATIENCE)
-        .orElseThrow(
-            () ->
-                StackFailure.failed(
-                    "Another ./etl has been starting or stopping the stack in %s for %s: wait for it, then try again."
-                        .formatted(directory, Durations.format(LOCK_PATIENCE))));
+        .orElseThrow(() ->
+            StackFailure.failed(
+                "Another ./etl has been starting or stopping the stack in %s for %s: wait for it, then try again."
+                    .formatted(directory, Durations.format(LOCK_PATIENCE))));
   }
 
   private void joinRunning(UpRequest request, StackState running) {
@@ -154,7 +154,8 @@ final class UpCommand implements Callable<Integer> {
     progress
         .out()
         .println(
-            "The stack runs already in %s (process %d).".formatted(common.directory(), running.pid()));
+            "The stack runs already in %s (process %d)."
+                .formatted(common.directory(), running.pid()));
   }
 
   /** Checks all that can be checked before anything starts. */
@@ -177,8 +178,7 @@ final class UpCommand implements Callable<Integer> {
       directory.make();
     }
     directory.write(
-        new StackRecord(
-            StackRecord.LAYOUT, options.rentals(), options.seed(), options.jupiter()));
+        new StackRecord(StackRecord.LAYOUT, options.rentals(), options.seed(), options.jupiter()));
     progress
         .out()
         .println(
@@ -196,8 +196,7 @@ final class UpCommand implements Callable<Integer> {
     long deadline = System.nanoTime() + FIRST_WORD_PATIENCE.toNanos();
     while (true) {
       boolean lives = supervisor.isAlive();
-      Optional<StackState> state =
-          file.last().filter(said -> said.pid() == supervisor.pid());
+      Optional<StackState> state = file.last().filter(said -> said.pid() == supervisor.pid());
       if (state.isPresent()) {
         return state.get();
       }
@@ -216,10 +215,7 @@ final class UpCommand implements Callable<Integer> {
     ProcessHandle supervisor = ProcessHandle.of(running.pid()).orElse(null);
     BringUp bringUp =
         new BringUp(
-            directory,
-            running.pid(),
-            () -> supervisor != null && supervisor.isAlive(),
-            progress);
+            directory, running.pid(), () -> supervisor != null && supervisor.isAlive(), progress);
     return switch (bringUp.follow(patience)) {
       case InStep inStep -> finish(directory, inStep);
       case TimedOut late ->
@@ -234,8 +230,7 @@ final class UpCommand implements Callable<Integer> {
       DataDirectory directory, StackState running, SupervisorProcess started, Duration patience)
       throws InterruptedException {
     AtomicBoolean keep = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stopUnless(keep, directory), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnless(keep, directory), "stop"));
     try {
       int code =
           switch (new BringUp(directory, running.pid(), started::isAlive, progress)
@@ -270,7 +265,7 @@ final class UpCommand implements Callable<Integer> {
             .formatted(
                 late.where(),
                 common.again(),
-                patience.multipliedBy(2).toSeconds(),
+                Math.max(patience.multipliedBy(2).toSeconds(), LEAST_SUGGESTED_SECONDS),
                 common.shell().shortened(common.directory().stackLog())));
   }
 
@@ -291,13 +286,12 @@ final class UpCommand implements Callable<Integer> {
           .lines(headline(inStep, missing), inStep.statuses())
           .forEach(terminal.out()::println);
     }
-    missing.forEach(
-        store ->
-            progress
-                .out()
-                .println(
-                    progress.yellow(
-                        "%s is missing: %s".formatted(store.store().title(), store.missing()))));
+    missing.forEach(store ->
+        progress
+            .out()
+            .println(
+                progress.yellow(
+                    "%s is missing: %s".formatted(store.store().title(), store.missing()))));
     return missing.isEmpty() ? 0 : ENGINE_MISSING;
   }
 

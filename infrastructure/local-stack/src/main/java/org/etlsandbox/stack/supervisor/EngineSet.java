@@ -90,12 +90,11 @@ final class EngineSet implements AutoCloseable {
             new Server("standin", List.of(Store.MARS, Store.VENUS), PostgreSqlEngine::start),
             new Server("clickhouse", List.of(Store.CLICKHOUSE), ClickHouseEngine::start))
         .stream()
-        .map(
-            server ->
-                new Server(
-                    server.name(),
-                    server.stores().stream().filter(store -> !options.isExternal(store)).toList(),
-                    server.starter()))
+        .map(server ->
+            new Server(
+                server.name(),
+                server.stores().stream().filter(store -> !options.isExternal(store)).toList(),
+                server.starter()))
         .filter(server -> !server.stores().isEmpty())
         .toList();
   }
@@ -138,8 +137,7 @@ final class EngineSet implements AutoCloseable {
         logins.put(store, new Login(url, engine.username(), engine.password()));
       }
       journal.put(
-          new StoreState(
-              store, true, engine.product(), engine.version(), url, engine.pid(), null));
+          new StoreState(store, true, engine.product(), engine.version(), url, engine.pid(), null));
     }
   }
 
@@ -164,16 +162,14 @@ final class EngineSet implements AutoCloseable {
       engines.clear();
     }
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      running.forEach(
-          engine ->
-              executor.execute(
-                  () -> {
-                    try {
-                      engine.close();
-                    } catch (RuntimeException e) {
-                      LOG.error("Could not stop {}", engine, e);
-                    }
-                  }));
+      running.forEach(engine ->
+          executor.execute(() -> {
+            try {
+              engine.close();
+            } catch (RuntimeException e) {
+              LOG.error("Could not stop {}", engine, e);
+            }
+          }));
     }
   }
 }

@@ -60,7 +60,11 @@ final class Journal {
   }
 
   synchronized void put(StoreState store) {
-    LOG.info("{}: {} {}", store.store().title(), store.engine(), store.missing() == null ? "" : store.missing());
+    LOG.info(
+        "{}: {} {}",
+        store.store().title(),
+        store.engine(),
+        store.missing() == null ? "" : store.missing());
     stores.put(store.store(), store);
     write();
   }

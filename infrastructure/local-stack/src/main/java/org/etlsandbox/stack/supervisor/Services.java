@@ -39,12 +39,12 @@ final class Services implements AutoCloseable {
       List<Future<?>> starts = new ArrayList<>();
       for (Service service : wanted) {
         starts.add(
-            executor.submit(
-                () -> {
-                  Long pid = host.start(service, service.port(options.portBase()), properties.of(service));
-                  report(service, true, pid);
-                  return null;
-                }));
+            executor.submit(() -> {
+              Long pid =
+                  host.start(service, service.port(options.portBase()), properties.of(service));
+              report(service, true, pid);
+              return null;
+            }));
       }
       for (Future<?> start : starts) {
         start.get();

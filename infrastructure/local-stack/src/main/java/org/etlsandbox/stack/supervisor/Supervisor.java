@@ -73,8 +73,7 @@ public final class Supervisor {
       return StackFailure.FAILED;
     }
     Thread starter = Thread.currentThread();
-    Thread interrupter =
-        Thread.ofVirtual().unstarted(() -> interruptWhenStopping(starter));
+    Thread interrupter = Thread.ofVirtual().unstarted(() -> interruptWhenStopping(starter));
     try (DirectoryLock held = lock.get()) {
       LOG.info("Supervisor of {} (process {})", directory, ProcessHandle.current().pid());
       interrupter.start();

@@ -106,8 +106,9 @@ class DataDirectoryTest {
     assertThat(made).matches("[A-Za-z0-9]{24}");
     assertThat(Secrets.of(directory).password("jupiter")).isEqualTo(made);
     assertThat(Secrets.of(directory).password("control")).isNotEqualTo(made);
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(root.resolve("secrets.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(root.resolve("secrets.json"))))
         .isEqualTo("rw-------");
   }
 

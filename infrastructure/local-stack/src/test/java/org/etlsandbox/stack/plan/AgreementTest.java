@@ -22,8 +22,7 @@ class AgreementTest {
   }
 
   private static UpRequest askingWith(Map<Store, ExternalServer> external) {
-    return new UpRequest(
-        DIRECTORY, null, null, null, null, false, null, false, null, external);
+    return new UpRequest(DIRECTORY, null, null, null, null, false, null, false, null, external);
   }
 
   @Test
@@ -76,14 +75,14 @@ class AgreementTest {
 
   @Test
   void aRunningStackIsJoinedOnlyAsItIs() {
-    RunningOptions running =
-        RunningOptions.of(new Agreement(asking(null, null, 5)).with(KNOWN));
+    RunningOptions running = RunningOptions.of(new Agreement(asking(null, null, 5)).with(KNOWN));
     assertThatNoException()
         .isThrownBy(() -> new Agreement(asking(null, null, null)).requireSame(running, ""));
     assertThatNoException()
         .isThrownBy(() -> new Agreement(asking(200_000L, "mysql", 5)).requireSame(running, ""));
     assertThatExceptionOfType(StackFailure.class)
-        .isThrownBy(() -> new Agreement(asking(null, null, 50)).requireSame(running, " --data-dir x"))
+        .isThrownBy(
+            () -> new Agreement(asking(null, null, 50)).requireSame(running, " --data-dir x"))
         .withMessage(
             "The stack runs already, with --churn 5 instead of 50: './etl down --data-dir x' stops it, then start it as you want it.");
     assertThatExceptionOfType(StackFailure.class)

@@ -30,8 +30,7 @@ class ServerCheckTest {
   void postgreSqlSaysWhatItMinds() throws InterruptedException {
     try (PostgreSqlEngine engine = PostgreSqlEngine.start(EngineOptions.temporary())) {
       ExternalServer right =
-          new ExternalServer(
-              Store.NEPTUNE, engine.jdbcUrl(), engine.username(), engine.password());
+          new ExternalServer(Store.NEPTUNE, engine.jdbcUrl(), engine.username(), engine.password());
       assertThat(ServerCheck.requireAll(List.of(right)))
           .singleElement()
           .satisfies(answer -> assertThat(answer.product()).isEqualTo("PostgreSQL"));

@@ -89,19 +89,18 @@ class UpRequestTest {
   @Test
   void optionsOfAChurnNeedAChurn() {
     assertThatExceptionOfType(StackFailure.class)
-        .isThrownBy(
-            () ->
-                new UpRequest(
-                    DIRECTORY,
-                    null,
-                    null,
-                    null,
-                    null,
-                    false,
-                    Duration.ofMinutes(3),
-                    false,
-                    null,
-                    Map.of()))
+        .isThrownBy(() ->
+            new UpRequest(
+                DIRECTORY,
+                null,
+                null,
+                null,
+                null,
+                false,
+                Duration.ofMinutes(3),
+                false,
+                null,
+                Map.of()))
         .withMessageContaining("--churn-for without --churn");
   }
 }

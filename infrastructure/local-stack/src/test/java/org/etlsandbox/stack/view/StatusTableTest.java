@@ -38,7 +38,7 @@ class StatusTableTest {
             new StatusTable(PLAIN)
                 .lines(List.of(following("mars", true, 0.6), following("neptune", false, 12.3))))
         .containsExactly(
-            "destination  engine                       rows  behind by  rows/s  state",
+            "destination  engine                        rows  behind by  rows/s  state",
             "mars         PostgreSQL 18.6 (stand-in)  17,034      0.6 s       0  in step",
             "neptune      PostgreSQL 18.6             17,034     12.3 s       0  in step",
             "Jupiter would answer faster with: CREATE INDEX a");
