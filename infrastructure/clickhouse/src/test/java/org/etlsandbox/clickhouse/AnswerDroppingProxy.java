@@ -19,12 +19,14 @@ final class AnswerDroppingProxy implements AutoCloseable {
   private static final String INSERT = "INSERT+INTO+customer_order_flat";
 
   private final ServerSocket listening;
+  private final String serverHost;
   private final int serverPort;
 
   /** How many answers to inserts of flats are still to be lost. */
   final AtomicInteger toDrop = new AtomicInteger();
 
-  AnswerDroppingProxy(int serverPort) throws IOException {
+  AnswerDroppingProxy(String serverHost, int serverPort) throws IOException {
+    this.serverHost = serverHost;
     this.serverPort = serverPort;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(this::accept);
@@ -38,7 +40,7 @@ final class AnswerDroppingProxy implements AutoCloseable {
     try {
       while (true) {
         Socket client = listening.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        Socket server = new Socket(serverHost, serverPort);
         AtomicBoolean inserting = new AtomicBoolean();
         Thread.startVirtualThread(() -> pump(client, server, true, inserting));
         Thread.startVirtualThread(() -> pump(server, client, false, inserting));

@@ -3,12 +3,13 @@ package org.etlsandbox.clickhouse;
 import org.etlsandbox.testkit.DestinationContract;
 import org.etlsandbox.testkit.Differences;
 import org.etlsandbox.testkit.TestStore;
+import org.etlsandbox.testkit.engine.TestEngines;
 
 class ClickHouseDestinationTest extends DestinationContract {
 
   @Override
   protected TestStore emptyStore() {
-    return ClickHouseStores.empty();
+    return TestEngines.clickHouse().emptyStore(new ClickHouseDestinationProvider());
   }
 
   @Override

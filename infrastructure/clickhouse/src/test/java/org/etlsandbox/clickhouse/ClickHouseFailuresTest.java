@@ -8,6 +8,8 @@ import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.testkit.engine.TestDatabase;
+import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,15 +55,17 @@ class ClickHouseFailuresTest {
 
   @Test
   void aWrongPassword() {
-    StoreException failure =
-        failureOf(ClickHouseStores.engine().jdbcUrl("etl"), "default", PASSWORD);
+    StoreException failure;
+    try (TestDatabase database = TestEngines.clickHouse().newDatabase()) {
+      failure = failureOf(database.url(), database.username(), PASSWORD);
+    }
     assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
     assertThat(failure).hasMessageContaining("user name and password of test");
   }
 
   @Test
   void aTableOrDatabaseThatIsNotThere() {
-    ConnectionSettings missing = ClickHouseStores.missing();
+    ConnectionSettings missing = missing();
     try (Destination destination = new ClickHouseDestinationProvider().open(missing)) {
       StoreException failure = caught(destination::countLive);
       assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
@@ -71,11 +75,18 @@ class ClickHouseFailuresTest {
 
   @Test
   void aStatementThatTheServerDoesNotUnderstand() {
-    try (ClickHouseServer server = new ClickHouseServer(ClickHouseStores.missing())) {
+    try (ClickHouseServer server = new ClickHouseServer(missing())) {
       StoreException failure =
           caught(() -> server.queryOutsideDatabase("try nonsense", "SELEC\n1"));
       assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
       assertThat(failure).hasMessageContaining("could not try nonsense (Code: 62");
+    }
+  }
+
+  /** The settings of a database that has been dropped. */
+  private static ConnectionSettings missing() {
+    try (TestDatabase database = TestEngines.clickHouse().newDatabase()) {
+      return database.settings();
     }
   }
 

@@ -18,6 +18,8 @@ import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope.Range;
 import org.etlsandbox.testkit.TestLease;
+import org.etlsandbox.testkit.engine.TestDatabase;
+import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,22 +29,24 @@ class ClickHouseTableTest {
 
   private static final Range SCOPE = new Range(0, 100);
 
+  private TestDatabase database;
   private ConnectionSettings settings;
   private ClickHouseServer server;
   private Destination destination;
 
   @BeforeEach
   void open() {
-    settings = ClickHouseStores.missing();
+    database = TestEngines.clickHouse().newDatabase();
+    settings = database.settings();
     server = new ClickHouseServer(settings);
     destination = new ClickHouseDestinationProvider().open(settings);
   }
 
   @AfterEach
   void drop() {
-    server.queryOutsideDatabase("drop", "DROP DATABASE IF EXISTS " + server.database());
     destination.close();
     server.close();
+    database.close();
   }
 
   @Test
@@ -98,7 +102,8 @@ class ClickHouseTableTest {
   void anInsertWhoseAnswerIsLostIsSentAgainAndCountsOnce() throws Exception {
     prepare();
     run("SYSTEM STOP MERGES customer_order_flat");
-    try (AnswerDroppingProxy network = new AnswerDroppingProxy(ClickHouseStores.engine().port());
+    try (AnswerDroppingProxy network =
+            new AnswerDroppingProxy(address().getHost(), address().getPort());
         Destination behind = new ClickHouseDestinationProvider().open(through(network))) {
       network.toDrop.set(2);
       RefreshResult result =
@@ -127,8 +132,8 @@ class ClickHouseTableTest {
     HttpURLConnection other =
         (HttpURLConnection)
             URI.create(
-                    "http://127.0.0.1:%d/?database=%s&async_insert=0&query=INSERT+INTO+customer_order_flat+FORMAT+RowBinary"
-                        .formatted(ClickHouseStores.engine().port(), server.database()))
+                    "%s/?database=%s&async_insert=0&query=INSERT+INTO+customer_order_flat+FORMAT+RowBinary"
+                        .formatted(address(), server.database()))
                 .toURL()
                 .openConnection();
     other.setRequestProperty("X-ClickHouse-User", settings.username());
@@ -173,6 +178,13 @@ class ClickHouseTableTest {
   }
 
   @Test
+  void aMissingDatabaseIsCreated() {
+    database.close();
+    prepare();
+    assertThat(refresh(1, Flats.range(0, 3, "X")).inserted()).isEqualTo(3);
+  }
+
+  @Test
   void anotherSchemaVersionIsRefused() {
     prepare();
     run("INSERT INTO etl_destination (schema_version, epoch) VALUES (7, 0)");
@@ -197,7 +209,6 @@ class ClickHouseTableTest {
   void theDdlThatIsServedMakesTheTableThatIsWritten() {
     assertThat(ClickHouseSchema.tableDdl())
         .startsWith("CREATE TABLE IF NOT EXISTS customer_order_flat");
-    server.queryOutsideDatabase("create", "CREATE DATABASE " + server.database());
     run(ClickHouseSchema.tableDdl());
     prepare();
     assertThat(
@@ -240,11 +251,14 @@ class ClickHouseTableTest {
         .hasMessageContaining(message);
   }
 
+  private URI address() {
+    return URI.create(ClickHouseAddress.of(settings).endpoint());
+  }
+
   private ConnectionSettings through(AnswerDroppingProxy network) {
-    String direct = ":" + ClickHouseStores.engine().port() + "/";
     return new ConnectionSettings(
         "test",
-        settings.url().replace(direct, ":" + network.port() + "/"),
+        "jdbc:clickhouse://127.0.0.1:%d/%s".formatted(network.port(), server.database()),
         settings.username(),
         settings.password(),
         10);

@@ -50,6 +50,9 @@ record MySqlLauncher(
     List<String> command = new ArrayList<>(making);
     command.add("--datadir=" + home.data());
     command.addAll(asRoot());
+    if (!options.durable()) {
+      command.addAll(notDurable);
+    }
     ServerProcess.run(product, command, environment, options.log(), "");
   }
 

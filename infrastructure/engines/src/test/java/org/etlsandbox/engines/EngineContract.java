@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,10 @@ abstract class EngineContract {
   }
 
   EngineOptions options() {
-    return EngineOptions.in(directory.resolve("engine")).password("pa'ss\\word").build();
+    return EngineOptions.in(directory.resolve("engine"))
+        .password("pa'ss\\word")
+        .durable(false)
+        .build();
   }
 
   final Engine start(EngineOptions options) {
@@ -54,7 +58,8 @@ abstract class EngineContract {
 
   @Test
   void keepsDataFromOneStartToTheNext() throws SQLException {
-    Engine first = start(options());
+    EngineOptions durable = options().toBuilder().durable(true).build();
+    Engine first = start(durable);
     execute(first, createTable());
     execute(first, "INSERT INTO item VALUES (1, 'Zoë’s 🎬')");
     long pid = first.pid();
@@ -63,7 +68,7 @@ abstract class EngineContract {
     assertThat(first.isAlive()).isFalse();
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
 
-    Engine second = start(options());
+    Engine second = start(durable);
     assertThat(ask(second, "SELECT name FROM item WHERE id = 1")).isEqualTo("Zoë’s 🎬");
   }
 
@@ -80,6 +85,37 @@ abstract class EngineContract {
 
     Engine second = start(options());
     assertThat(ask(second, "SELECT name FROM item WHERE id = 1")).isEqualTo("kept");
+  }
+
+  @Test
+  void resumesAfterItsOwnerWasKilled() throws Exception {
+    Path data = options().dataDirectory().resolve("data");
+    List<ProcessHandle> leftOver;
+    try (Owner owner = Owner.start(options().dataDirectory(), product())) {
+      abortIfUnavailable(owner);
+      leftOver = LeftOver.on(data, program());
+      assertThat(leftOver).isNotEmpty();
+      owner.kill();
+    }
+
+    Engine again = start(options());
+
+    assertThat(ask(again, "SELECT 1")).isEqualTo("1");
+    for (ProcessHandle process : leftOver) {
+      // why waited for: an ended orphan counts as alive until init has collected it
+      process.onExit().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void abortIfUnavailable(Owner owner) {
+    if (owner.answer().startsWith("unavailable ")) {
+      abort(owner.answer());
+    }
+    assertThat(owner.answer()).startsWith("started ");
+  }
+
+  private String product() {
+    return getClass().getSimpleName().replace("EngineTest", "");
   }
 
   @Test

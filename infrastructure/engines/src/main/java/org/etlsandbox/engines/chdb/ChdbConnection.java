@@ -85,14 +85,25 @@ final class ChdbConnection implements AutoCloseable {
     try {
       chdb.check(stream);
       if (!copyChunks(stream, text.format(), sink)) {
-        // why: no rows, no chunk; but the header of an empty result is expected
-        query(text, sink);
+        answerEmpty(text, sink);
       }
     } finally {
       chdb.destroyResult(stream);
     }
   }
 
+  /**
+   * Without rows there is no chunk, and so no header: it takes the other entry point to get one.
+   */
+  private void answerEmpty(Text text, Sink sink) throws ClickHouseError, IOException {
+    if (text.format().equals(Statement.WITH_HEADER)) {
+      query(text, sink);
+    } else {
+      sink.open(Summary.NOTHING).close();
+    }
+  }
+
+  /** Returns whether there was any. */
   private boolean copyChunks(MemorySegment stream, String format, Sink sink)
       throws ClickHouseError, IOException {
     boolean withHeader = format.equals(Statement.WITH_HEADER);

@@ -36,6 +36,10 @@ final class QueryHandler implements HttpHandler {
       request.refuseUnsupported();
       run(exchange, request);
       exchange.close();
+    } catch (RuntimeException e) {
+      // why printed: the HTTP server only closes the connection
+      e.printStackTrace();
+      throw e;
     } catch (ClickHouseError e) {
       if (exchange.getResponseCode() != -1) {
         // why: the answer has begun; a broken connection is the only way left to say no
@@ -54,22 +58,22 @@ final class QueryHandler implements HttpHandler {
   }
 
   private void run(HttpExchange exchange, Request request) throws IOException, ClickHouseError {
-    try (PushbackInputStream body = new PushbackInputStream(request.body())) {
-      String query = request.query();
-      Statement statement =
-          new Statement(query == null ? readAll(body) : query.getBytes(StandardCharsets.UTF_8));
-      if (statement.stopsTheServer()) {
-        throw new ClickHouseError(
-            ClickHouseError.NOT_IMPLEMENTED,
-            "The embedded engine is stopped by closing it, not by a statement.");
-      }
-      try (ChdbConnection connection = engine.connect()) {
-        prepare(connection, request);
-        if (query != null && statement.isInsert() && !isEmpty(body)) {
-          insert(exchange, request, connection, statement, body);
-        } else {
-          query(exchange, request, connection, statement);
-        }
+    // why not closed here: an error still has to read the rest of it
+    PushbackInputStream body = new PushbackInputStream(request.body());
+    String query = request.query();
+    Statement statement =
+        new Statement(query == null ? readAll(body) : query.getBytes(StandardCharsets.UTF_8));
+    if (statement.stopsTheServer()) {
+      throw new ClickHouseError(
+          ClickHouseError.NOT_IMPLEMENTED,
+          "The embedded engine is stopped by closing it, not by a statement.");
+    }
+    try (ChdbConnection connection = engine.connect()) {
+      prepare(connection, request);
+      if (query != null && statement.isInsert() && !isEmpty(body)) {
+        insert(exchange, request, connection, statement, body);
+      } else {
+        query(exchange, request, connection, statement);
       }
     }
   }

@@ -3,7 +3,9 @@ package org.etlsandbox.testkit.engine;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.etlsandbox.destination.DestinationProvider;
 import org.etlsandbox.engines.EngineUnavailableException;
+import org.etlsandbox.source.SourceProvider;
 import org.etlsandbox.testkit.TestStore;
+import org.etlsandbox.testkit.sakila.TestSakila;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.containers.JdbcDatabaseContainer;
@@ -20,6 +22,7 @@ public final class EngineUnderTest {
   private final TestProduct product;
   private @Nullable TestServer server;
   private @Nullable String unavailable;
+  private @Nullable RuntimeException failed;
 
   EngineUnderTest(TestProduct product) {
     this.product = product;
@@ -48,9 +51,18 @@ public final class EngineUnderTest {
     return newDatabase().asStore(provider);
   }
 
+  /** Sakila's tables in a new database, for the source contract. */
+  public TestSakila emptySakila(SourceProvider provider, boolean indexed) {
+    return new JdbcSakila(newDatabase(), provider, indexed);
+  }
+
   private synchronized TestServer server() {
     if (server != null) {
       return server;
+    }
+    if (failed != null) {
+      // Not tried again: a start that runs into its time-out would do so for every test
+      throw new IllegalStateException(product.title + " did not start for an earlier test", failed);
     }
     if (unavailable == null) {
       try {
@@ -59,6 +71,9 @@ public final class EngineUnderTest {
       } catch (EngineUnavailableException e) {
         unavailable = String.valueOf(e.getMessage());
         EngineReport.unavailable(product.title + " (embedded)", unavailable);
+      } catch (RuntimeException e) {
+        failed = e;
+        throw e;
       }
     }
     throw new TestAbortedException("%s cannot run here: %s".formatted(product.title, unavailable));

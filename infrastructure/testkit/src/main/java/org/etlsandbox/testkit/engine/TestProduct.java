@@ -1,12 +1,14 @@
 package org.etlsandbox.testkit.engine;
 
 import java.util.function.Supplier;
+import org.etlsandbox.engines.ClickHouseEngine;
 import org.etlsandbox.engines.Engine;
 import org.etlsandbox.engines.EngineOptions;
 import org.etlsandbox.engines.MariaDbEngine;
 import org.etlsandbox.engines.MySqlEngine;
 import org.etlsandbox.engines.PostgreSqlEngine;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.clickhouse.ClickHouseContainer;
 import org.testcontainers.containers.JdbcDatabaseContainer;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -20,6 +22,14 @@ enum TestProduct {
       () -> new PostgreSQLContainer("postgres:18-alpine"),
       "DROP DATABASE IF EXISTS %s WITH (FORCE)",
       "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s'"),
+
+  CLICKHOUSE(
+      "ClickHouse",
+      "CLICKHOUSE_URL",
+      () -> ClickHouseEngine.start(EngineOptions.temporary()),
+      () -> new ClickHouseContainer("clickhouse/clickhouse-server:25.8"),
+      "DROP DATABASE IF EXISTS %s",
+      null),
 
   MARIADB(
       "MariaDB",

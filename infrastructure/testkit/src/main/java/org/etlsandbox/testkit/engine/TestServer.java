@@ -32,7 +32,7 @@ record TestServer(
   static TestServer embedded(TestProduct product, Engine engine) {
     return new TestServer(
         product,
-        engine.product() + " " + engine.version(),
+        engine.product() + " " + numberOf(engine.version()),
         "embedded",
         engine.jdbcUrl(),
         engine.username(),
@@ -67,6 +67,11 @@ record TestServer(
                   origin),
           e);
     }
+  }
+
+  /** Of "18.6 (Debian 18.6-1)" or "11.4.5-MariaDB" the number. */
+  private static String numberOf(String version) {
+    return version.split("[ -]", 2)[0];
   }
 
   String label() {

@@ -103,7 +103,7 @@ public abstract class WorkerContract {
               "UPDATE customer SET last_name = 'O''Née 😀' WHERE customer_id = 5",
               "INSERT INTO film_category (film_id, category_id) SELECT 7, MIN(c.category_id) FROM category c"
                   + " WHERE c.category_id NOT IN (SELECT category_id FROM film_category WHERE film_id = 7)",
-              "UPDATE inventory SET film_id = 9 WHERE film_id = 8",
+              "UPDATE inventory SET film_id = 9 WHERE inventory_id BETWEEN 1 AND 40",
               "UPDATE rental SET return_date = NULL, customer_id = 6 WHERE rental_id BETWEEN 100 AND 110",
               "UPDATE payment SET amount = -999.99 WHERE payment_id BETWEEN 50 AND 60",
               "UPDATE payment SET rental_id = 120 WHERE payment_id BETWEEN 70 AND 75")) {
