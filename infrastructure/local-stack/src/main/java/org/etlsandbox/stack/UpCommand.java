@@ -239,7 +239,9 @@ final class UpCommand implements Callable<Integer> {
             case TimedOut late -> throw timedOut(late, patience);
           };
       if (foreground) {
-        WatchCommand.watch(directory, Terminal.standardOut(), false);
+        WatchCommand.watch(
+            directory, Terminal.standardOut(), "Ctrl-C stops everything", false);
+        awaitEnd(started);
       }
       keep.set(true);
       return code;
@@ -247,6 +249,12 @@ final class UpCommand implements Callable<Integer> {
       new Stopper(directory).stop();
       keep.set(true);
       throw e;
+    }
+  }
+
+  private static void awaitEnd(SupervisorProcess started) throws InterruptedException {
+    while (started.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
   }
 
@@ -270,29 +278,30 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int finish(DataDirectory directory, InStep inStep) {
-    Connections connections =
-        Connections.read(directory).orElseGet(() -> new Connections(Map.of()));
     List<StoreState> missing = inStep.state().missing();
-    Terminal terminal = Terminal.standardOut();
     if (json) {
-      Map<String, Object> card = new LinkedHashMap<>();
-      card.put("seconds", inStep.took().toSeconds());
-      card.put("missing", missing.stream().map(store -> store.store().key()).toList());
-      card.put(
-          "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
-      System.out.print(Json.write(card));
+      printJson(inStep, missing);
     } else {
+      Terminal terminal = Terminal.standardOut();
+      Connections connections =
+          Connections.read(directory).orElseGet(() -> new Connections(Map.of()));
       new Card(terminal, inStep.state(), connections, common.shell(), common.again())
           .lines(headline(inStep, missing), inStep.statuses())
           .forEach(terminal.out()::println);
     }
-    missing.forEach(store ->
-        progress
-            .out()
-            .println(
-                progress.yellow(
-                    "%s is missing: %s".formatted(store.store().title(), store.missing()))));
     return missing.isEmpty() ? 0 : ENGINE_MISSING;
+  }
+
+  private static void printJson(InStep inStep, List<StoreState> missing) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    missing.forEach(
+        store -> reasons.put(store.store().key(), String.valueOf(store.missing())));
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("seconds", inStep.took().toSeconds());
+    card.put("missing", reasons);
+    card.put(
+        "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
+    System.out.print(Json.write(card));
   }
 
   private static String headline(InStep inStep, List<StoreState> missing) {

@@ -1,6 +1,6 @@
 package org.etlsandbox.stack.state;
 
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,11 +72,11 @@ public final class StatusClient implements AutoCloseable {
 
   private static String inWords(Service worker, int port, Throwable e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String why =
-        cause instanceof IOException && cause.getMessage() != null
-            ? ""
-            : " (" + cause.getClass().getSimpleName() + ")";
-    return "%s does not answer on port %d%s".formatted(worker.key(), port, why);
+    return "%s does not answer on port %d%s"
+        .formatted(
+            worker.key(),
+            port,
+            cause instanceof ConnectException ? "" : " (" + cause.getClass().getSimpleName() + ")");
   }
 
   private static Store destination(Service worker) {

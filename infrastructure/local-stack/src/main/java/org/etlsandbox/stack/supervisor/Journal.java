@@ -69,6 +69,12 @@ final class Journal {
     write();
   }
 
+  /** Says which services there are going to be. */
+  synchronized void expect(List<Service> wanted) {
+    services.keySet().retainAll(wanted);
+    write();
+  }
+
   synchronized void put(ServiceState service) {
     LOG.info("{}: {}", service.service().key(), service.up() ? "up" : "down");
     services.put(service.service(), service);

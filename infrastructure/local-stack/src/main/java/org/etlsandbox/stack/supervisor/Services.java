@@ -35,6 +35,7 @@ final class Services implements AutoCloseable {
   void start(Connections connections) throws InterruptedException {
     ServiceProperties properties = new ServiceProperties(connections, options.portBase());
     List<Service> wanted = Arrays.stream(Service.values()).filter(this::canRun).toList();
+    journal.expect(wanted);
     try (ExecutorService executor = Executors.newFixedThreadPool(wanted.size())) {
       List<Future<?>> starts = new ArrayList<>();
       for (Service service : wanted) {
