@@ -14,9 +14,11 @@ import org.etlsandbox.stack.plan.StackFailure;
 import org.etlsandbox.stack.plan.Store;
 import org.etlsandbox.stack.state.DestinationStatus;
 import org.etlsandbox.stack.state.Phase;
+import org.etlsandbox.stack.state.ServiceState;
 import org.etlsandbox.stack.state.StackState;
 import org.etlsandbox.stack.state.StateFile;
 import org.etlsandbox.stack.state.StatusClient;
+import org.etlsandbox.stack.state.StoreState;
 import org.etlsandbox.stack.view.Progress;
 import org.etlsandbox.stack.view.StartPicture;
 import org.etlsandbox.stack.view.StatusTable;
@@ -104,6 +106,13 @@ final class BringUp {
   private static void requireNoFailure(StackState state) {
     if (state.phase() == Phase.FAILED) {
       throw StackFailure.failed(String.valueOf(state.failure()));
+    }
+    boolean ended =
+        state.stores().stream().anyMatch(StoreState::ended)
+            || state.phase() == Phase.RUNNING
+                && !state.services().stream().allMatch(ServiceState::up);
+    if (ended) {
+      throw StackFailure.failed(String.join(System.lineSeparator(), state.notes()));
     }
     if (state.phase() == Phase.STOPPED || state.phase() == Phase.STOPPING) {
       throw StackFailure.failed("The stack was stopped before all destinations were in step.");

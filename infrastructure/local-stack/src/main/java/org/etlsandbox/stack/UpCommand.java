@@ -26,6 +26,7 @@ import org.etlsandbox.stack.plan.StackOptions;
 import org.etlsandbox.stack.plan.UpRequest;
 import org.etlsandbox.stack.state.Connections;
 import org.etlsandbox.stack.state.DestinationStatus;
+import org.etlsandbox.stack.state.Phase;
 import org.etlsandbox.stack.state.StackState;
 import org.etlsandbox.stack.state.StateFile;
 import org.etlsandbox.stack.state.StoreState;
@@ -103,7 +104,9 @@ final class UpCommand implements Callable<Integer> {
     SupervisorProcess started = null;
     StackState running;
     try (DirectoryLock held = lock(directory)) {
-      Optional<StackState> found = new StateFile(directory).running();
+      // why: one that is stopping is waited for below
+      Optional<StackState> found =
+          new StateFile(directory).running().filter(state -> state.phase() != Phase.STOPPING);
       if (found.isPresent()) {
         running = found.get();
         joinRunning(request, running);

@@ -1,5 +1,6 @@
 package org.etlsandbox.stack.supervisor;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,14 @@ final class Journal {
     LOG.warn("{}", sentence);
     notes.add(sentence);
     write();
+  }
+
+  /** Says that an engine is not there any more, which nobody asked for. */
+  synchronized void ended(List<Store> served, String engine, Path log) {
+    served.forEach(store -> stores.computeIfPresent(store, (key, state) -> state.asEnded()));
+    note(
+        "The engine of %s has ended by itself (log: %s): ./etl down, then ./etl up starts it again."
+            .formatted(engine, log));
   }
 
   synchronized void fail(String reason) {

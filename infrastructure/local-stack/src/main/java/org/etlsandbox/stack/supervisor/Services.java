@@ -75,10 +75,11 @@ final class Services implements AutoCloseable {
     for (Service service : List.copyOf(started)) {
       if (!host.isUp(service)) {
         started.remove(service);
-        report(service, false, null);
+        // why: in this order, so that whoever sees it down also sees what to do
         journal.note(
             "%s has ended by itself: ./etl down, then ./etl up starts it again."
                 .formatted(service.key()));
+        report(service, false, null);
       }
     }
   }
