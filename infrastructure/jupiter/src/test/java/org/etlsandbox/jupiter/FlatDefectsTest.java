@@ -112,13 +112,14 @@ class FlatDefectsTest {
       execute("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'");
       execute("UPDATE rental SET rental_date = '2005-02-31 10:00:00' WHERE rental_id = 5");
 
-      assertThat(defects()).containsExactly(
-          Map.entry(5L, "rental.rental_date 2005-02-31 10:00:00 is no date"));
+      assertThat(defects())
+          .containsExactly(Map.entry(5L, "rental.rental_date 2005-02-31 10:00:00 is no date"));
     }
 
     @Test
     void aFractionOfASecondWouldBeLost() throws SQLException {
-      execute("ALTER TABLE rental MODIFY rental_date DATETIME(3) NOT NULL, MODIFY return_date DATETIME(6)");
+      execute(
+          "ALTER TABLE rental MODIFY rental_date DATETIME(3) NOT NULL, MODIFY return_date DATETIME(6)");
       execute("UPDATE rental SET rental_date = '2005-05-24 22:53:30.250' WHERE rental_id = 2");
       execute("UPDATE rental SET return_date = '2005-05-26 22:04:30.000001' WHERE rental_id = 3");
       execute("UPDATE rental SET return_date = '2005-05-26 22:04:30.000000' WHERE rental_id = 4");
@@ -141,7 +142,9 @@ class FlatDefectsTest {
 
       Map<Long, String> defects = defects();
       assertThat(defects).containsOnlyKeys(3L, 4L, 5L, 6L);
-      assertThat(defects.get(3L)).contains("payment.amount 100000000.0000").contains("DECIMAL(10,2)");
+      assertThat(defects.get(3L))
+          .contains("payment.amount 100000000.0000")
+          .contains("DECIMAL(10,2)");
       assertThat(defects.get(4L)).contains("payment.amount 2.9901");
       assertThat(defects.get(5L)).contains("payment.amount -0.0050");
       assertThat(defects.get(6L)).isEqualTo("payment.amount is NULL");
@@ -150,7 +153,7 @@ class FlatDefectsTest {
     @Test
     void anAmountInFloatingPointIsNoReasonToGuess() throws SQLException {
       execute("ALTER TABLE payment MODIFY amount DOUBLE NOT NULL");
-      execute("UPDATE payment SET amount = 0.1 + 0.2 WHERE payment_id = 1");
+      execute("UPDATE payment SET amount = 0.1e0 + 0.2e0 WHERE payment_id = 1");
 
       assertThat(defects()).containsOnlyKeys(1L);
     }

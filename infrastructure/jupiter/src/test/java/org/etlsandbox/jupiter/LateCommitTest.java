@@ -45,7 +45,8 @@ class LateCommitTest {
         writer.setAutoCommit(false);
         Thread.sleep(100);
         Instant before = clock.settle().now();
-        JupiterDatabase.execute(writer, "UPDATE customer SET last_name = 'LATE' WHERE customer_id = 1");
+        JupiterDatabase.execute(
+            writer, "UPDATE customer SET last_name = 'LATE' WHERE customer_id = 1");
         List<Settled> distrusted = new ArrayList<>();
         for (int i = 0; i < 20 && distrusted.size() < 2; i++) {
           Settled settled = clock.settle();
@@ -190,7 +191,9 @@ class LateCommitTest {
         statement.execute("START TRANSACTION READ ONLY");
         statement.executeQuery("SELECT * FROM customer").close();
         Instant settled = null;
-        for (int i = 0; i < 40 && (settled == null || settled.isBefore(first.plusSeconds(2))); i++) {
+        for (int i = 0;
+            i < 40 && (settled == null || settled.isBefore(first.plusSeconds(2)));
+            i++) {
           Thread.sleep(150);
           settled = clock.settle().settled();
         }
@@ -230,8 +233,7 @@ class LateCommitTest {
 
     private static void rename(Connection connection, int customer) throws SQLException {
       JupiterDatabase.execute(
-          connection,
-          "UPDATE customer SET last_name = UUID() WHERE customer_id = " + customer);
+          connection, "UPDATE customer SET last_name = UUID() WHERE customer_id = " + customer);
     }
 
     private static Callable<Void> call(Work work) {

@@ -89,7 +89,8 @@ final class PollLoop implements AutoCloseable {
 
   /** Waits until a poll's watermark is later than now: all that is committed has had its turn. */
   void awaitEverything() throws InterruptedException {
-    Instant now = source.settledClock(new SettleOptions(Duration.ZERO, true, PATIENCE)).settle().now();
+    Instant now =
+        source.settledClock(new SettleOptions(Duration.ZERO, true, PATIENCE)).settle().now();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!watermark().isAfter(now)) {
       assertThat(failure).isNull();
