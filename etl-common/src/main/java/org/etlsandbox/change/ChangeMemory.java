@@ -1,5 +1,6 @@
 package org.etlsandbox.change;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,13 +14,15 @@ import org.etlsandbox.source.SourceTable;
  * watermark is read again by each poll; a row that is still in its remembered state needs no second
  * refresh.
  *
- * <p>By digest, not by {@code last_update}: two commits within one second have the same. Bounded:
- * the oldest entries fall out, which costs a repeated refresh and nothing else. For one thread.
+ * <p>By digest, since two commits within one second have the same {@code last_update}; and by
+ * {@code last_update}, since a row that was deleted and later put back has the same digest, though
+ * a refresh in between has taken it out of the destination. Bounded: the oldest entries fall out,
+ * which costs a repeated refresh and nothing else. For one thread.
  */
 final class ChangeMemory {
 
   private final int capacity;
-  private final Map<SourceTable, Map<ChangeKey, RowDigest>> seen = new EnumMap<>(SourceTable.class);
+  private final Map<SourceTable, Map<ChangeKey, State>> seen = new EnumMap<>(SourceTable.class);
 
   /**
    * @param capacity entries per table
@@ -29,7 +32,7 @@ final class ChangeMemory {
   }
 
   boolean knows(SourceTable table, Change change) {
-    return change.digest().equals(of(table).get(change.key()));
+    return State.of(change).equals(of(table).get(change.key()));
   }
 
   /**
@@ -37,7 +40,7 @@ final class ChangeMemory {
    */
   void remember(SourceTable table, Change change) {
     of(table).remove(change.key()); // moves it to the young end
-    of(table).put(change.key(), change.digest());
+    of(table).put(change.key(), State.of(change));
   }
 
   /** Forgets everything: for whoever refreshed from another snapshot than a poll's. */
@@ -45,16 +48,16 @@ final class ChangeMemory {
     seen.values().forEach(Map::clear);
   }
 
-  private Map<ChangeKey, RowDigest> of(SourceTable table) {
+  private Map<ChangeKey, State> of(SourceTable table) {
     return seen.computeIfAbsent(table, t -> bounded());
   }
 
-  private Map<ChangeKey, RowDigest> bounded() {
+  private Map<ChangeKey, State> bounded() {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;
 
       @Override
-      protected boolean removeEldestEntry(Map.Entry<ChangeKey, RowDigest> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<ChangeKey, State> eldest) {
         return size() > ChangeMemory.this.capacity;
       }
     };
@@ -62,5 +65,11 @@ final class ChangeMemory {
 
   int capacity() {
     return capacity;
+  }
+
+  private record State(Instant lastUpdate, RowDigest digest) {
+    static State of(Change change) {
+      return new State(change.lastUpdate(), change.digest());
+    }
   }
 }

@@ -83,7 +83,9 @@ final class ChangeQuery {
       return select
           + (first
               ? " WHERE t.last_update >= ?"
-              : " WHERE t.last_update >= ? AND (t.last_update > ? OR %s)".formatted(afterKey))
+              : table.hasCompositeKey()
+                  ? afterCompositeKey()
+                  : " WHERE t.last_update >= ? AND (t.last_update > ? OR %s)".formatted(afterKey))
           + " ORDER BY t.last_update, "
           + keys
           + " LIMIT ?";
@@ -96,6 +98,16 @@ final class ChangeQuery {
         + " LIMIT ?";
   }
 
+  /** Each range spelt out: of the short form neither server makes ranges of a two-column key. */
+  private String afterCompositeKey() {
+    return """
+     WHERE t.last_update >= ? AND (t.last_update > ?
+    OR t.last_update = ? AND t.%1$s > ?
+    OR t.last_update = ? AND t.%1$s = ? AND t.%2$s > ?)\
+    """
+        .formatted(table.keys().getFirst(), table.keys().getLast());
+  }
+
   void bind(PreparedStatement statement, ChangePosition position, int limit) throws SQLException {
     int at = 1;
     ChangeKey key = position.key();
@@ -105,7 +117,15 @@ final class ChangeQuery {
     } else if (indexed) {
       statement.setString(at++, text(last));
       statement.setString(at++, text(last));
-      at = bindKey(statement, at, key);
+      if (table.hasCompositeKey()) {
+        statement.setString(at++, text(last));
+        statement.setLong(at++, key.first());
+        statement.setString(at++, text(last));
+        statement.setLong(at++, key.first());
+        statement.setLong(at++, key.second());
+      } else {
+        at = bindKey(statement, at, key);
+      }
     } else {
       statement.setString(at++, text(position.since()));
       at = bindKey(statement, at, key);

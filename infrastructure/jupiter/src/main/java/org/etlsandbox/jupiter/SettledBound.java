@@ -80,6 +80,7 @@ final class SettledBound {
     Instant settled = now.minus(GRAIN);
     Instant oldest = now;
     String reason = null;
+    String givenUp = null;
     for (Map.Entry<Long, Instant> statement : previouslyRunning.entrySet()) {
       if (statement.getValue().isBefore(oldest)) {
         oldest = statement.getValue();
@@ -91,8 +92,8 @@ final class SettledBound {
     for (Bound bound : bounds.values()) {
       Instant since = bound.at() == null ? bound.firstSeen() : bound.at();
       if (Duration.between(since, now).compareTo(maxHold) > 0) {
-        reason =
-            "nothing: a transaction on connection %d has been open for over %d s (etl.poll.max-hold); what it may still change is left to a later comparison"
+        givenUp =
+            "a transaction on connection %d, open for over %d s (etl.poll.max-hold), is no longer waited for: what it may still change is left to a later comparison"
                 .formatted(bound.connectionId(), maxHold.toSeconds());
         continue;
       }
@@ -110,7 +111,15 @@ final class SettledBound {
       }
       settled = earlier(settled, bound.at().minus(GRAIN));
     }
-    return new Settled(now, unknown ? null : settled, Duration.between(oldest, now), reason);
+    return new Settled(
+        now, unknown ? null : settled, Duration.between(oldest, now), both(reason, givenUp));
+  }
+
+  private static @Nullable String both(@Nullable String reason, @Nullable String givenUp) {
+    if (reason == null) {
+      return givenUp;
+    }
+    return givenUp == null ? reason : reason + "; " + givenUp;
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -1,0 +1,5 @@
+/** Polling, without databases. */
+@NullMarked
+package org.etlsandbox.change;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package org.etlsandbox.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.etlsandbox.flat.FlatStream;
+import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.source.ChangeKey;
+import org.etlsandbox.source.ChangePage;
+import org.etlsandbox.source.ChangePosition;
+import org.etlsandbox.source.SettleOptions;
+import org.etlsandbox.source.SettledClock;
+import org.etlsandbox.source.Source;
+import org.etlsandbox.source.SourceDescription;
+import org.etlsandbox.source.SourceSnapshot;
+import org.etlsandbox.source.SourceTable;
+import org.junit.jupiter.api.Test;
+
+/** Every id up to the bound lies in exactly one range, whatever is there and whatever is done. */
+class LoadPlanTest {
+
+  @Test
+  void rangesHoldSoManyRentalsWhateverTheGaps() {
+    assertThat(plan(List.of(), 1_000_000, 2, 1, 2, 5, 1_000, 1_000_000))
+        .containsExactly(new Range(0, 2), new Range(2, 1_000), new Range(1_000, 1_000_000));
+  }
+
+  @Test
+  void anEmptyTableAndAnEmptyDestinationNeedNoRange() {
+    assertThat(plan(List.of(), 0, 10)).isEmpty();
+  }
+
+  @Test
+  void whatOnlyTheDestinationHasIsInTheLastRange() {
+    assertThat(plan(List.of(), 500, 10, 1, 2)).containsExactly(new Range(0, 2), new Range(2, 500));
+    assertThat(plan(List.of(), 500, 10)).containsExactly(new Range(0, 500));
+  }
+
+  @Test
+  void rentalsAddedSinceTheLoadBeganAreLeftToPolling() {
+    assertThat(plan(List.of(), 4, 3, 1, 2, 3, 4, 5, 6))
+        .containsExactly(new Range(0, 3), new Range(3, 4));
+  }
+
+  @Test
+  void itGoesOnAfterTheRangesThatAreDone() {
+    assertThat(plan(List.of(new Range(0, 2), new Range(2, 4)), 6, 2, 1, 2, 3, 4, 5, 6))
+        .containsExactly(new Range(4, 6));
+  }
+
+  /** Ranges are loaded side by side: when the process dies an earlier one may be missing. */
+  @Test
+  void gapsBetweenFinishedRangesAreFilled() {
+    assertThat(
+            plan(List.of(new Range(2, 4), new Range(6, 8)), 10, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10))
+        .containsExactly(new Range(0, 2), new Range(4, 6), new Range(8, 10));
+  }
+
+  @Test
+  void aGapIsFilledToItsEndThoughItsRentalsAreGone() {
+    assertThat(plan(List.of(new Range(4, 6)), 8, 2, 5, 6, 7, 8))
+        .containsExactly(new Range(0, 4), new Range(6, 8));
+  }
+
+  @Test
+  void aGapWiderThanARangeIsFilledInSeveral() {
+    assertThat(plan(List.of(new Range(5, 6)), 6, 2, 1, 2, 3, 4, 5, 6))
+        .containsExactly(new Range(0, 2), new Range(2, 4), new Range(4, 5));
+  }
+
+  @Test
+  void aFinishedLoadNeedsNothing() {
+    assertThat(plan(List.of(new Range(0, 3), new Range(3, 8)), 8, 2, 1, 5, 8)).isEmpty();
+  }
+
+  @Test
+  void theEndStaysTheEnd() {
+    LoadPlan plan = new LoadPlan(new Ids(1), List.of(), 1, 5);
+    assertThat(plan.next()).isEqualTo(new Range(0, 1));
+    assertThat(plan.next()).isNull();
+    assertThat(plan.next()).isNull();
+  }
+
+  private static List<RefreshScope> plan(List<Range> done, long to, int size, long... rentals) {
+    LoadPlan plan = new LoadPlan(new Ids(rentals), done, to, size);
+    List<RefreshScope> ranges = new ArrayList<>();
+    for (RefreshScope range = plan.next(); range != null; range = plan.next()) {
+      ranges.add(range);
+      assertThat(ranges).hasSizeLessThan(100);
+    }
+    return ranges;
+  }
+
+  /** A source that has rental ids and nothing else. */
+  private static final class Ids implements Source, SourceSnapshot {
+    private final TreeSet<Long> ids = new TreeSet<>();
+
+    Ids(long... ids) {
+      for (long id : ids) {
+        this.ids.add(id);
+      }
+    }
+
+    @Override
+    public SourceSnapshot snapshot() {
+      return this;
+    }
+
+    @Override
+    public long maxRentalId() {
+      return ids.isEmpty() ? 0 : ids.last();
+    }
+
+    @Override
+    public long rangeEnd(long after, int rentals) {
+      return ids.tailSet(after, false).stream().limit(rentals).reduce(0L, (all, id) -> id);
+    }
+
+    @Override
+    public SourceDescription describe(SettleOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public SettledClock settledClock(SettleOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FlatStream flats(RefreshScope scope) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChangePage changes(SourceTable table, ChangePosition position, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long[] rentalsOf(SourceTable table, List<ChangeKey> keys, long after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

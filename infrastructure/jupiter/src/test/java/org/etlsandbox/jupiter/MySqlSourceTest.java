@@ -1,0 +1,13 @@
+package org.etlsandbox.jupiter;
+
+import org.etlsandbox.testkit.SourceContract;
+import org.etlsandbox.testkit.engine.TestEngines;
+import org.etlsandbox.testkit.sakila.TestSakila;
+
+class MySqlSourceTest extends SourceContract {
+
+  @Override
+  protected TestSakila emptySakila(boolean indexed) {
+    return TestEngines.mySql().emptySakila(new JupiterSourceProvider(), indexed);
+  }
+}

@@ -1,0 +1,203 @@
+package org.etlsandbox.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.etlsandbox.source.Settled;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Each rule by which the settled moment is decided, without a server. */
+class SettledBoundTest {
+
+  private static final List<RunningStatement> NOTHING_RUNS = List.of();
+  private static final List<OpenTransaction> NOTHING_IS_OPEN = List.of();
+
+  private final SettledBound bound = new SettledBound(Duration.ofSeconds(100));
+
+  @Test
+  void withNothingUnderWayItIsTheSecondBeforeNow() {
+    Settled settled = bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+
+    assertThat(settled).isEqualTo(new Settled(at(10), at(9), Duration.ZERO, null));
+  }
+
+  @Test
+  void aRunningStatementHoldsItBeforeItsStart() {
+    Settled settled =
+        bound.observe(at(10), List.of(statement(7, 6), statement(8, 3)), NOTHING_IS_OPEN);
+
+    assertThat(settled.settled()).isEqualTo(at(2));
+    assertThat(settled.heldFor()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(settled.reason()).contains("connection 8");
+  }
+
+  @Test
+  void aStatementThatHasEndedHoldsNothing() {
+    bound.observe(at(10), List.of(statement(7, 3)), NOTHING_IS_OPEN);
+
+    assertThat(settled(11, NOTHING_RUNS, NOTHING_IS_OPEN)).isEqualTo(at(10));
+  }
+
+  @Test
+  void whatATransactionOpenAtTheFirstLookWroteNobodyKnowsUntilItEnds() {
+    List<OpenTransaction> old = List.of(transaction("a", 7, 9));
+
+    Settled first = bound.observe(at(10), NOTHING_RUNS, old);
+    assertThat(first.settled()).isNull();
+    assertThat(first.reason()).contains("connection 7").contains("before this worker");
+
+    Settled later = bound.observe(at(15), NOTHING_RUNS, old);
+    assertThat(later.settled()).isNull();
+    assertThat(later.heldFor()).isEqualTo(Duration.ofSeconds(5));
+
+    assertThat(settled(16, NOTHING_RUNS, NOTHING_IS_OPEN)).isEqualTo(at(15));
+  }
+
+  @Test
+  void aTransactionFirstSeenNowMayHaveWrittenSinceThePreviousLook() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+
+    // The server tells a start after the statement's, which first waited for a lock
+    assertThat(settled(20, NOTHING_RUNS, List.of(transaction("a", 7, 18)))).isEqualTo(at(9));
+  }
+
+  @Test
+  void aTransactionIsBoundByItsOwnStartWhereThatIsEarlier() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+
+    assertThat(settled(20, NOTHING_RUNS, List.of(transaction("a", 7, 8)))).isEqualTo(at(7));
+  }
+
+  @Test
+  void aTransactionIsBoundByTheStatementThatWasSeenRunningOnItsConnection() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(10), List.of(statement(7, 6), statement(8, 2)), NOTHING_IS_OPEN);
+
+    assertThat(settled(11, NOTHING_RUNS, List.of(transaction("a", 7, 11)))).isEqualTo(at(5));
+  }
+
+  @Test
+  void ofTwoStatementsOnOneConnectionTheEarlierCounts() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+
+    assertThat(settled(10, List.of(statement(7, 6), statement(7, 8)), NOTHING_IS_OPEN))
+        .isEqualTo(at(5));
+    assertThat(settled(11, NOTHING_RUNS, List.of(transaction("a", 7, 11)))).isEqualTo(at(5));
+  }
+
+  @Test
+  void aBoundStaysUntilItsTransactionEnds() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+    List<OpenTransaction> open = List.of(transaction("a", 7, 18));
+
+    for (int now = 20; now < 100; now += 10) {
+      Settled settled = bound.observe(at(now), NOTHING_RUNS, open);
+      assertThat(settled.settled()).as("at %s", at(now)).isEqualTo(at(9));
+      assertThat(settled.heldFor()).isEqualTo(Duration.ofSeconds(now - 10));
+      assertThat(settled.reason()).contains("open transaction on connection 7");
+    }
+
+    assertThat(settled(100, NOTHING_RUNS, NOTHING_IS_OPEN)).isEqualTo(at(99));
+  }
+
+  @Test
+  void theOldestOfSeveralTransactionsCounts() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(20), NOTHING_RUNS, List.of(transaction("a", 7, 15)));
+    OpenTransaction older = transaction("a", 7, 15);
+    OpenTransaction younger = transaction("b", 8, 25);
+
+    assertThat(settled(30, NOTHING_RUNS, List.of(younger, older))).isEqualTo(at(9));
+    assertThat(settled(31, NOTHING_RUNS, List.of(younger))).isEqualTo(at(19));
+  }
+
+  @Test
+  void aBusyConnectionDoesNotHoldItForever() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+
+    for (int now = 11; now < 60; now++) {
+      // At every look another transaction of the same connection is open
+      Settled settled =
+          bound.observe(
+              at(now), List.of(statement(7, now)), List.of(transaction("7:" + now, 7, now)));
+      assertThat(settled.settled()).as("at %s", at(now)).isEqualTo(at(now - 2));
+    }
+  }
+
+  @Test
+  void anAnswerThatCannotBeTrustedMovesNothingAndIsNotRemembered() {
+    bound.observe(at(10), List.of(statement(7, 4)), NOTHING_IS_OPEN);
+
+    Settled untrusted = bound.observe(at(20), NOTHING_RUNS, null);
+    assertThat(untrusted.settled()).isNull();
+    assertThat(untrusted.now()).isEqualTo(at(20));
+    assertThat(untrusted.heldFor()).isZero();
+    assertThat(untrusted.reason()).contains("innodb_trx");
+
+    // Neither a "previous look" at 20 nor "nothing runs on 7" may have come out of it
+    assertThat(settled(21, NOTHING_RUNS, List.of(transaction("a", 7, 21), transaction("b", 8, 21))))
+        .isEqualTo(at(3));
+  }
+
+  @Test
+  void anUntrustedFirstAnswerIsNoFirstLook() {
+    bound.observe(at(10), NOTHING_RUNS, null);
+
+    assertThat(settled(20, NOTHING_RUNS, List.of(transaction("a", 7, 15)))).isNull();
+  }
+
+  @Test
+  void aTransactionOpenForTooLongIsReportedAndNoLongerWaitedFor() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+    List<OpenTransaction> open = List.of(transaction("a", 7, 11));
+
+    assertThat(settled(110, NOTHING_RUNS, open)).isEqualTo(at(9));
+
+    Settled settled = bound.observe(at(111), NOTHING_RUNS, open);
+    assertThat(settled.settled()).isEqualTo(at(110));
+    assertThat(settled.heldFor()).isZero();
+    assertThat(settled.reason()).contains("connection 7").contains("etl.poll.max-hold");
+  }
+
+  @Test
+  void anUnknownTransactionIsNotWaitedForLongerThanAnyOther() {
+    List<OpenTransaction> open = List.of(transaction("a", 7, 9));
+    bound.observe(at(10), NOTHING_RUNS, open);
+
+    assertThat(settled(110, NOTHING_RUNS, open)).isNull();
+    assertThat(settled(111, NOTHING_RUNS, open)).isEqualTo(at(110));
+  }
+
+  @Test
+  void aTransactionGivenUpIsReportedWhileAnotherHolds() {
+    bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
+    OpenTransaction forgotten = transaction("a", 7, 11);
+    bound.observe(at(110), NOTHING_RUNS, List.of(forgotten));
+
+    Settled settled =
+        bound.observe(at(120), NOTHING_RUNS, List.of(forgotten, transaction("b", 8, 118)));
+    assertThat(settled.settled()).isEqualTo(at(109));
+    assertThat(settled.heldFor()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settled.reason()).contains("connection 8").contains("etl.poll.max-hold");
+  }
+
+  private @Nullable Instant settled(
+      int second, List<RunningStatement> running, List<OpenTransaction> open) {
+    return bound.observe(at(second), running, open).settled();
+  }
+
+  private static Instant at(int second) {
+    return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(second);
+  }
+
+  private static RunningStatement statement(long connection, int started) {
+    return new RunningStatement(connection, at(started));
+  }
+
+  private static OpenTransaction transaction(String identity, long connection, int started) {
+    return new OpenTransaction(identity, connection, at(started));
+  }
+}
