@@ -242,8 +242,7 @@ final class UpCommand implements Callable<Integer> {
             case TimedOut late -> throw timedOut(late, patience);
           };
       if (foreground) {
-        WatchCommand.watch(
-            directory, Terminal.standardOut(), "Ctrl-C stops everything", false);
+        WatchCommand.watch(directory, Terminal.standardOut(), "Ctrl-C stops everything", false);
         awaitEnd(started);
       }
       keep.set(true);
@@ -297,13 +296,11 @@ final class UpCommand implements Callable<Integer> {
 
   private static void printJson(InStep inStep, List<StoreState> missing) {
     Map<String, String> reasons = new LinkedHashMap<>();
-    missing.forEach(
-        store -> reasons.put(store.store().key(), String.valueOf(store.missing())));
+    missing.forEach(store -> reasons.put(store.store().key(), String.valueOf(store.missing())));
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("seconds", inStep.took().toSeconds());
     card.put("missing", reasons);
-    card.put(
-        "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
+    card.put("destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
     System.out.print(Json.write(card));
   }
 
