@@ -2,6 +2,7 @@ package org.etlsandbox.control;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.refresh.ScopeOutcome;
@@ -79,7 +80,12 @@ public final class RunLedger {
     });
   }
 
+  /** Closes a run: completed, abandoned because the worker is being stopped, or failed. */
   public void finish(long runId, @Nullable Throwable error) {
+    String outcome =
+        error == null
+            ? "completed"
+            : error instanceof CancellationException ? "abandoned" : "failed";
     String message = error == null ? "" : String.valueOf(error.getMessage());
     String cut = message.substring(0, Math.min(message.length(), MAX_ERROR_LENGTH));
     control.call(() ->

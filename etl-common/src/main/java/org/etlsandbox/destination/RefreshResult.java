@@ -7,7 +7,7 @@ package org.etlsandbox.destination;
  *     here)
  * @param updated live rows whose values differed
  * @param tombstoned live rows that Jupiter no longer has
- * @param unchanged live rows that were equal and stay untouched
+ * @param unchanged rows that stay untouched: equal ones, and those that a higher version wrote
  */
 public record RefreshResult(
     long read, long inserted, long updated, long tombstoned, long unchanged) {

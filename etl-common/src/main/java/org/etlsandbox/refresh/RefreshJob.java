@@ -3,6 +3,7 @@ package org.etlsandbox.refresh;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.etlsandbox.failure.StoreException;
@@ -53,6 +54,7 @@ public final class RefreshJob {
    * @param refresh refreshes one scope; called by several threads
    * @param record records scopes that the destination has committed; called by one thread
    * @throws StoreException what stopped the run, after the scopes under way have ended
+   * @throws CancellationException when {@code scopes} threw it
    */
   public void run(
       ScopeSource scopes,
@@ -105,6 +107,9 @@ public final class RefreshJob {
     Throwable other = null;
     for (Throwable failure : execution.getAllFailureExceptions()) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CancellationException cancelled) {
+          return cancelled;
+        }
         if (cause instanceof StoreException store
             && (found == null || store.kind() == Kind.FENCED)) {
           found = store;

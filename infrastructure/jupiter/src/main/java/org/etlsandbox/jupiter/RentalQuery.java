@@ -39,16 +39,16 @@ final class RentalQuery {
 
   /** The next {@code limit} of them, ascending. */
   long[] ordered(Connection connection, long after, int limit) throws SQLException {
-    // The dependent subquery is probed for each rental in key order and stops at the limit; as a
-    // plain join it would be materialised and sorted once a page
+    // Probed for each rental in key order, up to the limit. LIMIT 1 keeps the optimizer from making
+    // a join of it, which it would materialise and sort once a page
     return read(
         connection,
         """
         /* etl-sandbox */ SELECT o.rental_id
         FROM rental o FORCE INDEX (PRIMARY)
-        WHERE o.rental_id > ? AND EXISTS (
+        WHERE o.rental_id > ? AND (
           SELECT 1 FROM %s
-          WHERE r.rental_id = o.rental_id AND %s)
+          WHERE r.rental_id = o.rental_id AND %s LIMIT 1) = 1
         ORDER BY o.rental_id LIMIT ?
         """
             .formatted(table.rentals(), keyCondition()),

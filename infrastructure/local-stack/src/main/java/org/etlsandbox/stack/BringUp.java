@@ -14,9 +14,11 @@ import org.etlsandbox.stack.plan.StackFailure;
 import org.etlsandbox.stack.plan.Store;
 import org.etlsandbox.stack.state.DestinationStatus;
 import org.etlsandbox.stack.state.Phase;
+import org.etlsandbox.stack.state.ServiceState;
 import org.etlsandbox.stack.state.StackState;
 import org.etlsandbox.stack.state.StateFile;
 import org.etlsandbox.stack.state.StatusClient;
+import org.etlsandbox.stack.state.StoreState;
 import org.etlsandbox.stack.view.Progress;
 import org.etlsandbox.stack.view.StartPicture;
 import org.etlsandbox.stack.view.StatusTable;
@@ -105,6 +107,13 @@ final class BringUp {
     if (state.phase() == Phase.FAILED) {
       throw StackFailure.failed(String.valueOf(state.failure()));
     }
+    boolean ended =
+        state.stores().stream().anyMatch(StoreState::ended)
+            || state.phase() == Phase.RUNNING
+                && !state.services().stream().allMatch(ServiceState::up);
+    if (ended) {
+      throw StackFailure.failed(String.join(System.lineSeparator(), state.notes()));
+    }
     if (state.phase() == Phase.STOPPED || state.phase() == Phase.STOPPING) {
       throw StackFailure.failed("The stack was stopped before all destinations were in step.");
     }
@@ -133,11 +142,10 @@ final class BringUp {
     return statuses.stream()
         .map(status -> Store.of(status.destination()))
         .filter(store -> state.store(store).missing() == null)
-        .allMatch(
-            store -> {
-              Long at = inStepAt.get(store);
-              return at != null && now - at <= IN_STEP_MEMORY.toNanos();
-            });
+        .allMatch(store -> {
+          Long at = inStepAt.get(store);
+          return at != null && now - at <= IN_STEP_MEMORY.toNanos();
+        });
   }
 
   private static String timedOut(
@@ -145,8 +153,7 @@ final class BringUp {
     String where =
         statuses.isEmpty()
             ? state.map(said -> said.phase().inWords()).orElse("nothing started yet")
-            : StatusTable.sentence(
-                statuses.stream().filter(status -> !status.inStep()).toList());
+            : StatusTable.sentence(statuses.stream().filter(status -> !status.inStep()).toList());
     return "Not all in step after %s: %s.".formatted(Durations.format(timeout), where);
   }
 }

@@ -28,18 +28,16 @@ final class EndpointsCommand implements Callable<Integer> {
     StackState state =
         new StateFile(directory)
             .running()
-            .orElseThrow(
-                () ->
-                    StackFailure.failed(
-                        "No stack runs on %s: './etl up%s' starts one."
-                            .formatted(directory, common.again())));
+            .orElseThrow(() ->
+                StackFailure.failed(
+                    "No stack runs on %s: './etl up%s' starts one."
+                        .formatted(directory, common.again())));
     Connections connections =
         Connections.read(directory)
-            .orElseThrow(
-                () ->
-                    StackFailure.failed(
-                        "The engines are still starting: try again in a moment, './etl watch%s' shows how far they are."
-                            .formatted(common.again())));
+            .orElseThrow(() ->
+                StackFailure.failed(
+                    "The engines are still starting: try again in a moment, './etl watch%s' shows how far they are."
+                        .formatted(common.again())));
     Endpoints endpoints = new Endpoints(state, connections, common.shell());
     if (json) {
       System.out.print(Json.write(endpoints.json()));

@@ -8,8 +8,8 @@ import org.etlsandbox.stack.plan.StackFailure;
 import org.etlsandbox.stack.view.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What {@code ./etl} hands over to. */
@@ -51,20 +51,23 @@ public final class Main implements Runnable {
 
   private static int explain(ParameterException e, boolean debug) {
     String command = e.getCommandLine().getCommandName();
-    String suggestion = "";
-    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-      suggestion = " Did you mean '%s'?".formatted(unmatched.getSuggestions().getFirst());
-    }
     String message =
-        e.getCause() instanceof StackFailure failure
-            ? failure.getMessage()
-            : String.valueOf(e.getMessage());
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched)
+            : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     print(
-        "%s: %s.%s './etl help' lists what there is."
-            .formatted(command, message.lines().findFirst().orElse("").replaceAll("\\.$", ""), suggestion),
-        e,
-        debug);
+        "%s: %s; './etl help' lists what there is.".formatted(command, message), e, debug);
     return StackFailure.USAGE;
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    // why: what follows an unknown option is unknown as well, but not worth a word
+    String first = e.getUnmatched().getFirst();
+    String message = "there is no %s '%s'".formatted(first.startsWith("-") ? "option" : "argument", first);
+    List<String> suggestions = e.getSuggestions();
+    return suggestions.isEmpty()
+        ? message
+        : "%s (did you mean '%s'?)".formatted(message, suggestions.getFirst());
   }
 
   private static int explain(Exception e, ParseResult parsed, boolean debug) {

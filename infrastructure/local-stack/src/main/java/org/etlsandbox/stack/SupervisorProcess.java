@@ -38,8 +38,7 @@ final class SupervisorProcess {
     ProcessBuilder builder =
         new ProcessBuilder(line(options, directory, untilEof, debug))
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.to(output(directory).toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.to(output(directory).toFile()));
     if (!untilEof) {
       builder.redirectInput(Path.of("/dev/null").toFile());
     }
@@ -72,7 +71,11 @@ final class SupervisorProcess {
       }
     }
     line.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), StackProcesses.SUPERVISE));
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            StackProcesses.SUPERVISE));
     line.addAll(List.of("--data-dir", directory.root().toString()));
     line.addAll(List.of("--rentals", Long.toString(options.rentals())));
     line.addAll(List.of("--seed", Long.toString(options.seed())));

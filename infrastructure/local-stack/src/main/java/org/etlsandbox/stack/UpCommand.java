@@ -26,6 +26,7 @@ import org.etlsandbox.stack.plan.StackOptions;
 import org.etlsandbox.stack.plan.UpRequest;
 import org.etlsandbox.stack.state.Connections;
 import org.etlsandbox.stack.state.DestinationStatus;
+import org.etlsandbox.stack.state.Phase;
 import org.etlsandbox.stack.state.StackState;
 import org.etlsandbox.stack.state.StateFile;
 import org.etlsandbox.stack.state.StoreState;
@@ -46,6 +47,7 @@ final class UpCommand implements Callable<Integer> {
 
   private static final int ENGINE_MISSING = 4;
   private static final String DEFAULT_TIMEOUT = "180s";
+  private static final long LEAST_SUGGESTED_SECONDS = 180;
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
   private static final Duration FIRST_WORD_PATIENCE = Duration.ofSeconds(30);
   private static final long PAUSE_MILLIS = 50;
@@ -102,7 +104,9 @@ final class UpCommand implements Callable<Integer> {
     SupervisorProcess started = null;
     StackState running;
     try (DirectoryLock held = lock(directory)) {
-      Optional<StackState> found = new StateFile(directory).running();
+      // why: one that is stopping is waited for below
+      Optional<StackState> found =
+          new StateFile(directory).running().filter(state -> state.phase() != Phase.STOPPING);
       if (found.isPresent()) {
         running = found.get();
         joinRunning(request, running);
@@ -133,11 +137,10 @@ final class UpCommand implements Callable<Integer> {
 
   private static DirectoryLock lock(DataDirectory directory) throws InterruptedException {
     return DirectoryLock.forCommand(directory, LOCK_PATIENCE)
-        .orElseThrow(
-            () ->
-                StackFailure.failed(
-                    "Another ./etl has been starting or stopping the stack in %s for %s: wait for it, then try again."
-                        .formatted(directory, Durations.format(LOCK_PATIENCE))));
+        .orElseThrow(() ->
+            StackFailure.failed(
+                "Another ./etl has been starting or stopping the stack in %s for %s: wait for it, then try again."
+                    .formatted(directory, Durations.format(LOCK_PATIENCE))));
   }
 
   private void joinRunning(UpRequest request, StackState running) {
@@ -154,7 +157,8 @@ final class UpCommand implements Callable<Integer> {
     progress
         .out()
         .println(
-            "The stack runs already in %s (process %d).".formatted(common.directory(), running.pid()));
+            "The stack runs already in %s (process %d)."
+                .formatted(common.directory(), running.pid()));
   }
 
   /** Checks all that can be checked before anything starts. */
@@ -177,8 +181,7 @@ final class UpCommand implements Callable<Integer> {
       directory.make();
     }
     directory.write(
-        new StackRecord(
-            StackRecord.LAYOUT, options.rentals(), options.seed(), options.jupiter()));
+        new StackRecord(StackRecord.LAYOUT, options.rentals(), options.seed(), options.jupiter()));
     progress
         .out()
         .println(
@@ -196,8 +199,7 @@ final class UpCommand implements Callable<Integer> {
     long deadline = System.nanoTime() + FIRST_WORD_PATIENCE.toNanos();
     while (true) {
       boolean lives = supervisor.isAlive();
-      Optional<StackState> state =
-          file.last().filter(said -> said.pid() == supervisor.pid());
+      Optional<StackState> state = file.last().filter(said -> said.pid() == supervisor.pid());
       if (state.isPresent()) {
         return state.get();
       }
@@ -216,10 +218,7 @@ final class UpCommand implements Callable<Integer> {
     ProcessHandle supervisor = ProcessHandle.of(running.pid()).orElse(null);
     BringUp bringUp =
         new BringUp(
-            directory,
-            running.pid(),
-            () -> supervisor != null && supervisor.isAlive(),
-            progress);
+            directory, running.pid(), () -> supervisor != null && supervisor.isAlive(), progress);
     return switch (bringUp.follow(patience)) {
       case InStep inStep -> finish(directory, inStep);
       case TimedOut late ->
@@ -234,8 +233,7 @@ final class UpCommand implements Callable<Integer> {
       DataDirectory directory, StackState running, SupervisorProcess started, Duration patience)
       throws InterruptedException {
     AtomicBoolean keep = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stopUnless(keep, directory), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnless(keep, directory), "stop"));
     try {
       int code =
           switch (new BringUp(directory, running.pid(), started::isAlive, progress)
@@ -244,7 +242,9 @@ final class UpCommand implements Callable<Integer> {
             case TimedOut late -> throw timedOut(late, patience);
           };
       if (foreground) {
-        WatchCommand.watch(directory, Terminal.standardOut(), false);
+        WatchCommand.watch(
+            directory, Terminal.standardOut(), "Ctrl-C stops everything", false);
+        awaitEnd(started);
       }
       keep.set(true);
       return code;
@@ -252,6 +252,12 @@ final class UpCommand implements Callable<Integer> {
       new Stopper(directory).stop();
       keep.set(true);
       throw e;
+    }
+  }
+
+  private static void awaitEnd(SupervisorProcess started) throws InterruptedException {
+    while (started.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
   }
 
@@ -270,35 +276,35 @@ final class UpCommand implements Callable<Integer> {
             .formatted(
                 late.where(),
                 common.again(),
-                patience.multipliedBy(2).toSeconds(),
+                Math.max(patience.multipliedBy(2).toSeconds(), LEAST_SUGGESTED_SECONDS),
                 common.shell().shortened(common.directory().stackLog())));
   }
 
   private int finish(DataDirectory directory, InStep inStep) {
-    Connections connections =
-        Connections.read(directory).orElseGet(() -> new Connections(Map.of()));
     List<StoreState> missing = inStep.state().missing();
-    Terminal terminal = Terminal.standardOut();
     if (json) {
-      Map<String, Object> card = new LinkedHashMap<>();
-      card.put("seconds", inStep.took().toSeconds());
-      card.put("missing", missing.stream().map(store -> store.store().key()).toList());
-      card.put(
-          "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
-      System.out.print(Json.write(card));
+      printJson(inStep, missing);
     } else {
+      Terminal terminal = Terminal.standardOut();
+      Connections connections =
+          Connections.read(directory).orElseGet(() -> new Connections(Map.of()));
       new Card(terminal, inStep.state(), connections, common.shell(), common.again())
           .lines(headline(inStep, missing), inStep.statuses())
           .forEach(terminal.out()::println);
     }
-    missing.forEach(
-        store ->
-            progress
-                .out()
-                .println(
-                    progress.yellow(
-                        "%s is missing: %s".formatted(store.store().title(), store.missing()))));
     return missing.isEmpty() ? 0 : ENGINE_MISSING;
+  }
+
+  private static void printJson(InStep inStep, List<StoreState> missing) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    missing.forEach(
+        store -> reasons.put(store.store().key(), String.valueOf(store.missing())));
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("seconds", inStep.took().toSeconds());
+    card.put("missing", reasons);
+    card.put(
+        "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
+    System.out.print(Json.write(card));
   }
 
   private static String headline(InStep inStep, List<StoreState> missing) {

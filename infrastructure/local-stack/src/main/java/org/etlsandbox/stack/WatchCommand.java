@@ -3,7 +3,7 @@ package org.etlsandbox.stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
 @Command(name = "watch")
 final class WatchCommand implements Callable<Integer> {
 
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--once")
@@ -37,7 +39,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     DataDirectory directory = common.directory();
     Terminal terminal = Terminal.standardOut();
-    if (!watch(directory, terminal, once)) {
+    if (!watch(directory, terminal, "Ctrl-C ends", once)) {
       throw StackFailure.failed(
           "No stack runs on %s: './etl up%s' starts one.".formatted(directory, common.again()));
     }
@@ -47,9 +49,10 @@ final class WatchCommand implements Callable<Integer> {
   /**
    * Shows the table until the stack ends.
    *
+   * @param hint what the user can do, below the table
    * @return whether a stack ran at all
    */
-  static boolean watch(DataDirectory directory, Terminal terminal, boolean once)
+  static boolean watch(DataDirectory directory, Terminal terminal, String hint, boolean once)
       throws InterruptedException {
     StateFile file = new StateFile(directory);
     Optional<StackState> state = file.running();
@@ -59,7 +62,7 @@ final class WatchCommand implements Callable<Integer> {
     StartPicture picture = new StartPicture(terminal);
     try (StatusClient client = new StatusClient();
         Progress progress = Progress.on(terminal)) {
-      while (state.isPresent()) {
+      while (state.isPresent() && state.get().phase() != Phase.STOPPING) {
         List<DestinationStatus> statuses = client.ask(state.get());
         List<String> block = new ArrayList<>(new StatusTable(terminal).lines(statuses));
         if (once) {
@@ -71,7 +74,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         state.get().notes().forEach(note -> block.add(terminal.yellow(note)));
         block.add(
-            terminal.faint(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  Ctrl-C ends"));
+            terminal.faint(LocalTime.now().format(CLOCK) + "  " + hint));
         progress.show(
             Duration.between(state.get().started(), Instant.now()),
             block,

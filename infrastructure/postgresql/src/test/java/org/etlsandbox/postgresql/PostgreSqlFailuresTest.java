@@ -66,7 +66,11 @@ class PostgreSqlFailuresTest {
           "Check user name '" + database.username() + "' and password of neptune");
       expect(
           new ConnectionSettings(
-              "neptune", database.url().replace(database.name(), "no_such"), database.username(), database.password(), 1),
+              "neptune",
+              database.url().replace(database.name(), "no_such"),
+              database.username(),
+              database.password(),
+              1),
           Kind.PERMANENT,
           "3D000",
           "Create the database");

@@ -76,6 +76,10 @@ public final class DataDirectory {
    * @throws StackFailure if it cannot
    */
   public void requireUsable() {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw StackFailure.usage(
+          "The data directory %s is a file: name a directory with --data-dir.".formatted(root));
+    }
     Optional<StackRecord> record = record();
     if (record.isEmpty()) {
       requireNotForeign();
@@ -87,10 +91,6 @@ public final class DataDirectory {
   }
 
   private void requireNotForeign() {
-    if (Files.exists(root) && !Files.isDirectory(root)) {
-      throw StackFailure.usage(
-          "The data directory %s is a file: name a directory with --data-dir.".formatted(root));
-    }
     if (!isEmpty() && !Files.exists(root.resolve("secrets.json"))) {
       throw StackFailure.usage(
           "%s is not empty and was not made by './etl up' (it has no stack.json): name another directory with --data-dir."
@@ -119,7 +119,8 @@ public final class DataDirectory {
       Files.createDirectories(root);
       Files.createDirectories(logs());
       Files.createDirectories(
-          run(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          run(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw StackFailure.failed(
           "The data directory %s cannot be made (%s: %s): name another one with --data-dir."

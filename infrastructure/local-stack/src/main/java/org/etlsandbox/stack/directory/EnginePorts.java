@@ -22,12 +22,9 @@ public final class EnginePorts {
   public static EnginePorts of(DataDirectory directory) {
     Map<String, Integer> ports = new TreeMap<>();
     PrivateFile.read(directory.root().resolve(FILE))
-        .ifPresent(
-            text ->
-                Json.read(text, Map.class)
-                    .forEach(
-                        (name, value) ->
-                            ports.put(name.toString(), ((Number) value).intValue())));
+        .ifPresent(text ->
+            Json.read(text, Map.class)
+                .forEach((name, value) -> ports.put(name.toString(), ((Number) value).intValue())));
     return new EnginePorts(directory, ports);
   }
 

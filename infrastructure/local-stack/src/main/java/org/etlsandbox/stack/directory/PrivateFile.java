@@ -41,7 +41,8 @@ final class PrivateFile {
 
   static Optional<String> read(Path file) {
     try {
-      return Optional.of(Files.readString(file));
+      // why: also where a directory on the way is none
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

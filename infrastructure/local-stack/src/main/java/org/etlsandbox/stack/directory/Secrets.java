@@ -26,11 +26,9 @@ public final class Secrets {
   public static Secrets of(DataDirectory directory) {
     Map<String, String> passwords = new TreeMap<>();
     PrivateFile.read(directory.root().resolve(FILE))
-        .ifPresent(
-            text ->
-                Json.read(text, Map.class)
-                    .forEach(
-                        (name, value) -> passwords.put(name.toString(), value.toString())));
+        .ifPresent(text ->
+            Json.read(text, Map.class)
+                .forEach((name, value) -> passwords.put(name.toString(), value.toString())));
     return new Secrets(directory, passwords);
   }
 

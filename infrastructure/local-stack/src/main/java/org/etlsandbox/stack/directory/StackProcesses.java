@@ -105,9 +105,10 @@ public final class StackProcesses {
     }
     return Stream.concat(workingDirectory(pid).stream(), arguments(pid).stream())
         .map(argument -> argument.substring(argument.indexOf('=') + 1))
-        .filter(value -> value.startsWith(root + "/") && value.endsWith("/data"))
-        .map(value -> value.substring(root.toString().length() + 1))
-        .map(value -> value.substring(0, value.indexOf('/')))
+        .filter(value -> value.startsWith(root + "/"))
+        .map(value -> value.substring(root.toString().length() + 1).split("/"))
+        .filter(steps -> steps.length == 2 && steps[1].equals("data"))
+        .map(steps -> steps[0])
         .findFirst();
   }
 

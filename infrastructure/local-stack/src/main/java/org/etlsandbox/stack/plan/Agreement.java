@@ -56,8 +56,7 @@ public final class Agreement {
     if (changed) {
       throw StackFailure.failed(
           "The data directory %s follows %s as Jupiter, not %s: change that back to go on, add --fresh to start over (deletes that directory), or name another one with --data-dir."
-              .formatted(
-                  request.dataDirectory(), known.jupiter().inWords(), asked.inWords()));
+              .formatted(request.dataDirectory(), known.jupiter().inWords(), asked.inWords()));
     }
   }
 
@@ -73,11 +72,7 @@ public final class Agreement {
     refuse("--churn-for", request.churnFor(), running.churnFor(), again);
     refuse("--port-base", request.portBase(), running.portBase(), again);
     JupiterKind asked = request.jupiterKind();
-    refuse(
-        "--jupiter",
-        asked == null ? null : asked.key(),
-        running.jupiter().key(),
-        again);
+    refuse("--jupiter", asked == null ? null : asked.key(), running.jupiter().key(), again);
     if (request.processes() && !running.processes()) {
       refuse("--processes", "on", "off", again);
     }
@@ -94,8 +89,7 @@ public final class Agreement {
     }
   }
 
-  private static void refuse(
-      String option, @Nullable Object asked, Object running, String again) {
+  private static void refuse(String option, @Nullable Object asked, Object running, String again) {
     if (asked != null && !Objects.equals(asked.toString(), running.toString())) {
       throw StackFailure.failed(
           "The stack runs already, with %s %s instead of %s: './etl down%s' stops it, then start it as you want it."

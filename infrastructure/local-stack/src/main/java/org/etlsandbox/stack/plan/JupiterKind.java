@@ -20,16 +20,15 @@ public enum JupiterKind {
     return Arrays.stream(values())
         .filter(kind -> kind != EXTERNAL && kind.key().equals(key.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(
-            () ->
-                StackFailure.usage(
-                    "--jupiter is '%s', but must be one of %s."
-                        .formatted(
-                            key,
-                            Arrays.stream(values())
-                                .filter(kind -> kind != EXTERNAL)
-                                .map(JupiterKind::key)
-                                .collect(Collectors.joining(", ")))));
+        .orElseThrow(() ->
+            StackFailure.usage(
+                "--jupiter is '%s', but must be one of %s."
+                    .formatted(
+                        key,
+                        Arrays.stream(values())
+                            .filter(kind -> kind != EXTERNAL)
+                            .map(JupiterKind::key)
+                            .collect(Collectors.joining(", ")))));
   }
 
   /** In a sentence: {@code the embedded MariaDB}. */

@@ -1,5 +1,6 @@
 package org.etlsandbox.stack.plan;
 
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -150,6 +151,9 @@ public final class ServerCheck {
   }
 
   private static String firstLine(Throwable e) {
+    if (e instanceof UnknownHostException) {
+      return "unknown host " + e.getMessage();
+    }
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()

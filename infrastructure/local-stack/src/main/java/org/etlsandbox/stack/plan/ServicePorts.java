@@ -35,10 +35,9 @@ public final class ServicePorts {
       int candidate = base;
       boolean free =
           List.of(Service.values()).stream()
-              .allMatch(
-                  service ->
-                      PortHolder.isFree(service.port(candidate))
-                          && PortHolder.isFree(service.managementPort(candidate)));
+              .allMatch(service ->
+                  PortHolder.isFree(service.port(candidate))
+                      && PortHolder.isFree(service.managementPort(candidate)));
       if (free) {
         return base;
       }

@@ -40,7 +40,19 @@ public record DestinationStatus(
   /** Its worker does not answer. */
   public static DestinationStatus down(Store store, String error) {
     return new DestinationStatus(
-        store.key(), null, false, null, false, null, null, null, DOWN, error, null, null, null,
+        store.key(),
+        null,
+        false,
+        null,
+        false,
+        null,
+        null,
+        null,
+        DOWN,
+        error,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -36,14 +36,14 @@ public final class ShellAccess {
     for (var entry : connections.logins().entrySet()) {
       Login login = entry.getValue();
       Address.of(login.url())
-          .ifPresent(
-              address -> {
-                switch (address.scheme()) {
-                  case "postgresql" -> passwords.append(pgpass(address, login));
-                  case "mysql" -> directory.writeRunFile(optionFile(entry.getKey()), cnf(address, login));
-                  default -> directory.writeRunFile(curlFile(entry.getKey()), curl(address, login));
-                }
-              });
+          .ifPresent(address -> {
+            switch (address.scheme()) {
+              case "postgresql" -> passwords.append(pgpass(address, login));
+              case "mysql" ->
+                  directory.writeRunFile(optionFile(entry.getKey()), cnf(address, login));
+              default -> directory.writeRunFile(curlFile(entry.getKey()), curl(address, login));
+            }
+          });
     }
     directory.writeRunFile(PGPASS, passwords.toString());
   }
@@ -65,16 +65,16 @@ public final class ShellAccess {
   // https://mariadb.com/kb/en/configuring-mariadb-with-option-files/
   private static String cnf(Address address, Login login) {
     return """
-        [client]
-        host=%s
-        port=%d
-        protocol=tcp
-        user="%s"
-        password="%s"
-        [client-mariadb]
-        # Newer clients insist on TLS, which a server on 127.0.0.1 can do without
-        skip-ssl-verify-server-cert
-        """
+    [client]
+    host=%s
+    port=%d
+    protocol=tcp
+    user="%s"
+    password="%s"
+    [client-mariadb]
+    # Newer clients insist on TLS, which a server on 127.0.0.1 can do without
+    skip-ssl-verify-server-cert
+    """
         .formatted(
             address.host(), address.port(), escape(login.username()), escape(login.password()));
   }
@@ -82,11 +82,11 @@ public final class ShellAccess {
   // https://curl.se/docs/manpage.html#-K
   private static String curl(Address address, Login login) {
     return """
-        url = "%s://%s:%d/?database=%s"
-        user = "%s:%s"
-        silent
-        show-error
-        """
+    url = "%s://%s:%d/?database=%s"
+    user = "%s:%s"
+    silent
+    show-error
+    """
         .formatted(
             address.scheme(),
             address.host(),
@@ -119,32 +119,31 @@ public final class ShellAccess {
 
   private Optional<String> client(Store store, Login login) {
     return Address.of(login.url())
-        .map(
-            address ->
-                switch (address.scheme()) {
-                  case "postgresql" ->
-                      "PGPASSFILE=%s psql -h %s -p %d -U %s %s"
-                          .formatted(
-                              file(PGPASS),
-                              address.host(),
-                              address.port(),
-                              quote(login.username()),
-                              quote(address.database()));
-                  case "mysql" ->
-                      "mariadb --defaults-extra-file=%s %s"
-                          .formatted(file(optionFile(store)), quote(address.database()));
-                  default -> "curl -K %s".formatted(file(curlFile(store)));
-                });
+        .map(address ->
+            switch (address.scheme()) {
+              case "postgresql" ->
+                  "PGPASSFILE=%s psql -h %s -p %d -U %s %s"
+                      .formatted(
+                          file(PGPASS),
+                          address.host(),
+                          address.port(),
+                          quote(login.username()),
+                          quote(address.database()));
+              case "mysql" ->
+                  "mariadb --defaults-extra-file=%s %s"
+                      .formatted(file(optionFile(store)), quote(address.database()));
+              default -> "curl -K %s".formatted(file(curlFile(store)));
+            });
   }
 
   /** Runs one statement in the database. */
   public Optional<String> run(Store store, Login login, String sql) {
     return client(store, login)
-        .map(
-            line -> {
-              String option = line.startsWith("curl") ? "--data-binary" : line.startsWith("PG") ? "-c" : "-e";
-              return "%s %s \"%s\"".formatted(line, option, sql);
-            });
+        .map(line -> {
+          String option =
+              line.startsWith("curl") ? "--data-binary" : line.startsWith("PG") ? "-c" : "-e";
+          return "%s %s \"%s\"".formatted(line, option, sql);
+        });
   }
 
   private String file(String name) {

@@ -36,10 +36,9 @@ public final class StateFile {
   public Optional<StackState> running() {
     return last()
         .filter(state -> !state.phase().isEnd())
-        .filter(
-            state ->
-                new StackProcesses(directory)
-                    .virtualMachines().stream()
-                        .anyMatch(process -> process.handle().pid() == state.pid()));
+        .filter(state ->
+            new StackProcesses(directory)
+                .virtualMachines().stream()
+                    .anyMatch(process -> process.handle().pid() == state.pid()));
   }
 }

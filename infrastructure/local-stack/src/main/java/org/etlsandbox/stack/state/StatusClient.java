@@ -1,6 +1,6 @@
 package org.etlsandbox.stack.state;
 
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +20,7 @@ public final class StatusClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int OK = 200;
 
-  private final HttpClient client = 
+  private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   /** One status a destination, in the order of the workers; all are asked at the same time. */
@@ -59,22 +59,24 @@ public final class StatusClient implements AutoCloseable {
       Store store, Service worker, HttpResponse<String> response) {
     if (response.statusCode() != OK) {
       return DestinationStatus.down(
-          store, "%s answers %d instead of a status".formatted(worker.key(), response.statusCode()));
+          store,
+          "%s answers %d instead of a status".formatted(worker.key(), response.statusCode()));
     }
     try {
       return Json.read(response.body(), DestinationStatus.class);
     } catch (JacksonException e) {
-      return DestinationStatus.down(store, worker.key() + " answers with something else than a status");
+      return DestinationStatus.down(
+          store, worker.key() + " answers with something else than a status");
     }
   }
 
   private static String inWords(Service worker, int port, Throwable e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String why =
-        cause instanceof IOException && cause.getMessage() != null
-            ? ""
-            : " (" + cause.getClass().getSimpleName() + ")";
-    return "%s does not answer on port %d%s".formatted(worker.key(), port, why);
+    return "%s does not answer on port %d%s"
+        .formatted(
+            worker.key(),
+            port,
+            cause instanceof ConnectException ? "" : " (" + cause.getClass().getSimpleName() + ")");
   }
 
   private static Store destination(Service worker) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param url without credentials, null until it answers
  * @param pid of an embedded server
  * @param missing why its engine cannot run here and what to install; null = it can
+ * @param ended whether its engine ran and has ended by itself
  */
 public record StoreState(
     Store store,
@@ -20,22 +21,31 @@ public record StoreState(
     @Nullable String version,
     @Nullable String url,
     @Nullable Long pid,
-    @Nullable String missing) {
+    @Nullable String missing,
+    boolean ended) {
 
   /** Not started yet. */
   public static StoreState waiting(Store store, boolean embedded) {
-    return new StoreState(store, embedded, null, null, null, null, null);
+    return new StoreState(store, embedded, null, null, null, null, null, false);
   }
 
   /** Its engine cannot run here. */
   public static StoreState missing(Store store, String reason) {
-    return new StoreState(store, true, null, null, null, null, reason);
+    return new StoreState(store, true, null, null, null, null, reason, false);
+  }
+
+  /** The same after its engine has ended by itself. */
+  public StoreState asEnded() {
+    return new StoreState(store, embedded, product, version, url, null, missing, true);
   }
 
   /** {@code MariaDB 11.4.5}, or what there is to say instead. */
   public String engine() {
     if (missing != null) {
       return "missing";
+    }
+    if (ended) {
+      return "ended";
     }
     return product == null ? "…" : product + " " + shortVersion();
   }

@@ -90,12 +90,11 @@ final class EngineSet implements AutoCloseable {
             new Server("standin", List.of(Store.MARS, Store.VENUS), PostgreSqlEngine::start),
             new Server("clickhouse", List.of(Store.CLICKHOUSE), ClickHouseEngine::start))
         .stream()
-        .map(
-            server ->
-                new Server(
-                    server.name(),
-                    server.stores().stream().filter(store -> !options.isExternal(store)).toList(),
-                    server.starter()))
+        .map(server ->
+            new Server(
+                server.name(),
+                server.stores().stream().filter(store -> !options.isExternal(store)).toList(),
+                server.starter()))
         .filter(server -> !server.stores().isEmpty())
         .toList();
   }
@@ -138,8 +137,14 @@ final class EngineSet implements AutoCloseable {
         logins.put(store, new Login(url, engine.username(), engine.password()));
       }
       journal.put(
-          new StoreState(
-              store, true, engine.product(), engine.version(), url, engine.pid(), null));
+          new StoreState(store,
+              true,
+              engine.product(),
+              engine.version(),
+              url,
+              engine.pid(),
+              null,
+              false));
     }
   }
 
@@ -148,12 +153,16 @@ final class EngineSet implements AutoCloseable {
     return Optional.ofNullable(engines.get("jupiter"));
   }
 
-  /** The names of the engines that have died. */
-  synchronized List<String> dead() {
-    return engines.entrySet().stream()
-        .filter(entry -> !entry.getValue().isAlive())
-        .map(Map.Entry::getKey)
-        .toList();
+  /** The engines that have died, with the databases that they served. */
+  synchronized Map<String, List<Store>> dead() {
+    Map<String, List<Store>> dead = new LinkedHashMap<>();
+    for (Server server : servers()) {
+      Engine engine = engines.get(server.name());
+      if (engine != null && !engine.isAlive()) {
+        dead.put(server.name(), server.stores());
+      }
+    }
+    return dead;
   }
 
   @Override
@@ -164,16 +173,14 @@ final class EngineSet implements AutoCloseable {
       engines.clear();
     }
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      running.forEach(
-          engine ->
-              executor.execute(
-                  () -> {
-                    try {
-                      engine.close();
-                    } catch (RuntimeException e) {
-                      LOG.error("Could not stop {}", engine, e);
-                    }
-                  }));
+      running.forEach(engine ->
+          executor.execute(() -> {
+            try {
+              engine.close();
+            } catch (RuntimeException e) {
+              LOG.error("Could not stop {}", engine, e);
+            }
+          }));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.etlsandbox.stack.supervisor;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,8 +61,18 @@ final class Journal {
   }
 
   synchronized void put(StoreState store) {
-    LOG.info("{}: {} {}", store.store().title(), store.engine(), store.missing() == null ? "" : store.missing());
+    LOG.info(
+        "{}: {} {}",
+        store.store().title(),
+        store.engine(),
+        store.missing() == null ? "" : store.missing());
     stores.put(store.store(), store);
+    write();
+  }
+
+  /** Says which services there are going to be. */
+  synchronized void expect(List<Service> wanted) {
+    services.keySet().retainAll(wanted);
     write();
   }
 
@@ -83,6 +94,14 @@ final class Journal {
     LOG.warn("{}", sentence);
     notes.add(sentence);
     write();
+  }
+
+  /** Says that an engine is not there any more, which nobody asked for. */
+  synchronized void ended(List<Store> served, String engine, Path log) {
+    served.forEach(store -> stores.computeIfPresent(store, (key, state) -> state.asEnded()));
+    note(
+        "The engine of %s has ended by itself (log: %s): ./etl down, then ./etl up starts it again."
+            .formatted(engine, log));
   }
 
   synchronized void fail(String reason) {

@@ -79,8 +79,7 @@ final class OwnJvmHost implements ServiceHost {
 
   private static boolean answers(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PAUSE_MILLIS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PAUSE_MILLIS);
       return true;
     } catch (IOException e) {
       return false;

@@ -45,8 +45,8 @@ final class ServiceProperties {
     Login login =
         connections
             .of(store)
-            .orElseThrow(
-                () -> StackFailure.failed("There is no connection to %s.".formatted(store.title())));
+            .orElseThrow(() ->
+                StackFailure.failed("There is no connection to %s.".formatted(store.title())));
     properties.put(prefix + ".url", login.url());
     properties.put(prefix + ".username", login.username());
     properties.put(prefix + ".password", login.password());

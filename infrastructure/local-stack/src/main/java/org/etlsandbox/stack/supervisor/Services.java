@@ -35,16 +35,17 @@ final class Services implements AutoCloseable {
   void start(Connections connections) throws InterruptedException {
     ServiceProperties properties = new ServiceProperties(connections, options.portBase());
     List<Service> wanted = Arrays.stream(Service.values()).filter(this::canRun).toList();
+    journal.expect(wanted);
     try (ExecutorService executor = Executors.newFixedThreadPool(wanted.size())) {
       List<Future<?>> starts = new ArrayList<>();
       for (Service service : wanted) {
         starts.add(
-            executor.submit(
-                () -> {
-                  Long pid = host.start(service, service.port(options.portBase()), properties.of(service));
-                  report(service, true, pid);
-                  return null;
-                }));
+            executor.submit(() -> {
+              Long pid =
+                  host.start(service, service.port(options.portBase()), properties.of(service));
+              report(service, true, pid);
+              return null;
+            }));
       }
       for (Future<?> start : starts) {
         start.get();
@@ -74,10 +75,11 @@ final class Services implements AutoCloseable {
     for (Service service : List.copyOf(started)) {
       if (!host.isUp(service)) {
         started.remove(service);
-        report(service, false, null);
+        // why: in this order, so that whoever sees it down also sees what to do
         journal.note(
             "%s has ended by itself: ./etl down, then ./etl up starts it again."
                 .formatted(service.key()));
+        report(service, false, null);
       }
     }
   }

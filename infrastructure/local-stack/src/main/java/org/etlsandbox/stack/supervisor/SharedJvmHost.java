@@ -14,7 +14,9 @@ import org.springframework.boot.Banner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Runs the services as Spring contexts of this JVM: quicker to start, and a fifth of the memory. */
+/**
+ * Runs the services as Spring contexts of this JVM: quicker to start, and a fifth of the memory.
+ */
 final class SharedJvmHost implements ServiceHost {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedJvmHost.class);
@@ -29,12 +31,11 @@ final class SharedJvmHost implements ServiceHost {
               .bannerMode(Banner.Mode.OFF)
               // why: the supervisor stops contexts before engines; their own hooks would race
               .registerShutdownHook(false)
-              .initializers(
-                  starting ->
-                      starting
-                          .getEnvironment()
-                          .getPropertySources()
-                          .addFirst(new MapPropertySource("local-stack", properties)))
+              .initializers(starting ->
+                  starting
+                      .getEnvironment()
+                      .getPropertySources()
+                      .addFirst(new MapPropertySource("local-stack", properties)))
               .run();
       contexts.put(service, context);
       return null;

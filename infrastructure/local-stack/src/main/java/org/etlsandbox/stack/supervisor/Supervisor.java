@@ -73,8 +73,7 @@ public final class Supervisor {
       return StackFailure.FAILED;
     }
     Thread starter = Thread.currentThread();
-    Thread interrupter =
-        Thread.ofVirtual().unstarted(() -> interruptWhenStopping(starter));
+    Thread interrupter = Thread.ofVirtual().unstarted(() -> interruptWhenStopping(starter));
     try (DirectoryLock held = lock.get()) {
       LOG.info("Supervisor of {} (process {})", directory, ProcessHandle.current().pid());
       interrupter.start();
@@ -146,7 +145,8 @@ public final class Supervisor {
                 answer.version(),
                 server.safeUrl(),
                 null,
-                null));
+                null,
+                false));
       }
     }
     return logins;
@@ -162,13 +162,14 @@ public final class Supervisor {
   private void keep() throws InterruptedException {
     Set<String> mourned = new HashSet<>();
     while (!stopping.await(CHECK_SECONDS, TimeUnit.SECONDS)) {
-      for (String engine : engines.dead()) {
-        if (mourned.add(engine)) {
-          journal.note(
-              "The engine of %s has ended by itself (log: %s): ./etl down, then ./etl up starts it again."
-                  .formatted(engine, directory.logs().resolve(engine + ".log")));
-        }
-      }
+      engines
+          .dead()
+          .forEach(
+              (engine, stores) -> {
+                if (mourned.add(engine)) {
+                  journal.ended(stores, engine, directory.logs().resolve(engine + ".log"));
+                }
+              });
       services.check();
       Throwable churnFailure = shopWork.failure();
       if (churnFailure != null && mourned.add("churn")) {

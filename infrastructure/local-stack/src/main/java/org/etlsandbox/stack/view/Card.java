@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.etlsandbox.stack.plan.Service;
 import org.etlsandbox.stack.plan.Store;
 import org.etlsandbox.stack.state.Address;
 import org.etlsandbox.stack.state.Connections;
 import org.etlsandbox.stack.state.DestinationStatus;
+import org.etlsandbox.stack.state.ServiceState;
 import org.etlsandbox.stack.state.ShellAccess;
 import org.etlsandbox.stack.state.StackState;
 import org.etlsandbox.stack.state.StoreState;
@@ -86,24 +88,28 @@ public final class Card {
           .cell(address)
           .end();
     }
-    table
-        .cell("Workers", terminal::bold)
-        .cell("alpha, beta, gamma, delta")
-        .cell(ports(Service.workers()))
-        .end();
-    table
-        .cell("APIs", terminal::bold)
-        .cell("beta-api, delta-api")
-        .cell(ports(List.of(Service.BETA_API, Service.DELTA_API)))
-        .end();
+    services(table, "Workers", state.services().stream().filter(Card::isWorker).toList());
+    services(table, "APIs", state.services().stream().filter(one -> !isWorker(one)).toList());
     return table.lines();
   }
 
-  private String ports(List<Service> services) {
-    return "http://127.0.0.1:"
-        + services.stream()
-            .map(service -> Integer.toString(service.port(state.options().portBase())))
-            .collect(Collectors.joining(", "));
+  private static boolean isWorker(ServiceState service) {
+    return service.service().destination() != null;
+  }
+
+  private void services(Table table, String title, List<ServiceState> services) {
+    if (!services.isEmpty()) {
+      table
+          .cell(title, terminal::bold)
+          .cell(joined(services, service -> service.service().key()))
+          .cell("http://127.0.0.1:" + joined(services, one -> Integer.toString(one.port())))
+          .end();
+    }
+  }
+
+  private static String joined(
+      List<ServiceState> services, Function<ServiceState, String> text) {
+    return services.stream().map(text).collect(Collectors.joining(", "));
   }
 
   private List<String> lookInside() {

@@ -35,13 +35,12 @@ public final class Endpoints {
       Map<String, @Nullable String> one =
           connections
               .of(store)
-              .map(
-                  login ->
-                      entry(
-                          login.url(),
-                          login.username(),
-                          login.password(),
-                          shell.open(store, login).orElse(null)))
+              .map(login ->
+                  entry(
+                      login.url(),
+                      login.username(),
+                      login.password(),
+                      shell.open(store, login).orElse(null)))
               .orElseGet(() -> entry(null, null, null, null));
       all.put(store.key(), one);
     }
@@ -74,10 +73,13 @@ public final class Endpoints {
 
   private static String curl(Service service, String url) {
     return switch (service) {
-      case ALPHA_WORKER, BETA_WORKER, GAMMA_WORKER, DELTA_WORKER -> "curl -s " + url + "/api/v1/status";
+      case ALPHA_WORKER, BETA_WORKER, GAMMA_WORKER, DELTA_WORKER ->
+          "curl -s " + url + "/api/v1/status";
       case BETA_API ->
           "curl -s " + ShellAccess.quote(url + "/api/v1/customer-order-flats/range?from=0&to=10");
-      case DELTA_API -> "curl -s " + ShellAccess.quote(url + "/api/v1/ddl/customer-order-flat?dialect=clickhouse");
+      case DELTA_API ->
+          "curl -s "
+              + ShellAccess.quote(url + "/api/v1/ddl/customer-order-flat?dialect=clickhouse");
     };
   }
 
@@ -92,8 +94,7 @@ public final class Endpoints {
               .flatMap(login -> Address.of(login.url()))
               .map(address -> address + "/" + address.database())
               .orElse(server.missing() == null ? "" : server.missing());
-      String open =
-          connections.of(store).flatMap(login -> shell.open(store, login)).orElse("");
+      String open = connections.of(store).flatMap(login -> shell.open(store, login)).orElse("");
       table
           .cell(store.title(), terminal::bold)
           .cell(server.engine() + (server.label().isEmpty() ? "" : " (" + server.label() + ")"))

@@ -24,8 +24,7 @@ public final class StartPicture {
   }
 
   /** The whole picture. */
-  public List<String> block(
-      StackState state, List<DestinationStatus> statuses, Duration elapsed) {
+  public List<String> block(StackState state, List<DestinationStatus> statuses, Duration elapsed) {
     frame++;
     List<String> lines = new ArrayList<>();
     Table table = new Table(java.util.Set.of());
@@ -73,29 +72,30 @@ public final class StartPicture {
   /** The same in one line. */
   public String sentence(StackState state, List<DestinationStatus> statuses) {
     return switch (state.phase()) {
-          case ENGINES -> "Starting the engines: " + engines(state);
-          case SEEDING ->
-              state.toSeed() == 0
-                  ? "Looking at Jupiter"
-                  : "Seeding Jupiter: %s of %s rows"
-                      .formatted(
-                          StatusTable.number(state.seeded()), StatusTable.number(state.toSeed()));
-          case SERVICES ->
-              "Starting the services: %d of %d up"
+      case ENGINES -> "Starting the engines: " + engines(state);
+      case SEEDING ->
+          state.toSeed() == 0
+              ? "Looking at Jupiter"
+              : "Seeding Jupiter: %s of %s rows"
                   .formatted(
-                      state.services().stream().filter(ServiceState::up).count(),
-                      state.services().size());
-          case RUNNING ->
-              StatusTable.sentence(statuses);
-          case STOPPING, STOPPED, FAILED -> state.phase().inWords();
-        };
+                      StatusTable.number(state.seeded()), StatusTable.number(state.toSeed()));
+      case SERVICES ->
+          "Starting the services: %d of %d up"
+              .formatted(
+                  state.services().stream().filter(ServiceState::up).count(),
+                  state.services().size());
+      case RUNNING -> StatusTable.sentence(statuses);
+      case STOPPING, STOPPED, FAILED -> state.phase().inWords();
+    };
   }
 
   private static String engines(StackState state) {
     return state.stores().stream()
-        .map(
-            store ->
-                store.store().key() + (store.product() == null && store.missing() == null ? " …" : store.missing() != null ? " missing" : " up"))
+        .map(store ->
+            store.store().key()
+                + (store.product() == null && store.missing() == null
+                    ? " …"
+                    : store.missing() != null ? " missing" : " up"))
         .collect(Collectors.joining(", "));
   }
 }

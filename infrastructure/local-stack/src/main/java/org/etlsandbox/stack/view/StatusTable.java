@@ -26,11 +26,12 @@ public final class StatusTable {
     this.terminal = terminal;
   }
 
-  /** destination, engine, rows, behind by, rows/s, state; below what is wrong and what would help. */
+  /**
+   * destination, engine, rows, behind by, rows/s, state; below what is wrong and what would help.
+   */
   public List<String> lines(List<DestinationStatus> statuses) {
     Table table = new Table(NUMBERS);
-    for (String title :
-        List.of("destination", "engine", "rows", "behind by", "rows/s", "state")) {
+    for (String title : List.of("destination", "engine", "rows", "behind by", "rows/s", "state")) {
       table.cell(title, terminal::faint);
     }
     table.end();
@@ -40,7 +41,8 @@ public final class StatusTable {
           .cell(engine(status))
           .cell(number(status.rows()))
           .cell(behind(status.behindSeconds()))
-          .cell(status.rowsPerSecond() == null ? UNKNOWN : number(Math.round(status.rowsPerSecond())))
+          .cell(
+              status.rowsPerSecond() == null ? UNKNOWN : number(Math.round(status.rowsPerSecond())))
           .cell(state(status), colour(status))
           .end();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.stack.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package org.etlsandbox.stack.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.etlsandbox.engines.EngineOptions;
+import org.etlsandbox.engines.MariaDbEngine;
+import org.etlsandbox.engines.PostgreSqlEngine;
+import org.junit.jupiter.api.Test;
+
+class ServerCheckTest {
+
+  @Test
+  void anUnreachableServerIsNamedWithoutItsPassword() {
+    ExternalServer nowhere =
+        new ExternalServer(
+            Store.CONTROL,
+            "jdbc:postgresql://127.0.0.1:%d/control".formatted(PortHolder.free()),
+            "me",
+            "hush");
+    assertThatExceptionOfType(StackFailure.class)
+        .isThrownBy(() -> ServerCheck.requireAll(List.of(nowhere)))
+        .withMessageContaining("CONTROL_URL (" + nowhere.url() + ") cannot be reached")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hush"))
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void postgreSqlSaysWhatItMinds() throws InterruptedException {
+    try (PostgreSqlEngine engine = PostgreSqlEngine.start(EngineOptions.temporary())) {
+      ExternalServer right =
+          new ExternalServer(Store.NEPTUNE, engine.jdbcUrl(), engine.username(), engine.password());
+      assertThat(ServerCheck.requireAll(List.of(right)))
+          .singleElement()
+          .satisfies(answer -> assertThat(answer.product()).isEqualTo("PostgreSQL"));
+      expect(
+          new ExternalServer(Store.NEPTUNE, engine.jdbcUrl(), engine.username(), "wrong"),
+          "refused user 'postgres': check NEPTUNE_USERNAME and NEPTUNE_PASSWORD");
+      expect(
+          new ExternalServer(
+              Store.NEPTUNE, engine.jdbcUrl("nothing"), engine.username(), engine.password()),
+          "has no such database");
+    }
+  }
+
+  @Test
+  void mariaDbSaysWhatItMinds() {
+    try (MariaDbEngine engine = MariaDbEngine.start(EngineOptions.temporary())) {
+      expect(
+          new ExternalServer(Store.JUPITER, engine.jdbcUrl(), engine.username(), "wrong"),
+          "check JUPITER_USERNAME and JUPITER_PASSWORD");
+      expect(
+          new ExternalServer(
+              Store.JUPITER, engine.jdbcUrl("nothing"), engine.username(), engine.password()),
+          "has no such database");
+    }
+  }
+
+  private static void expect(ExternalServer server, String words) {
+    assertThatExceptionOfType(StackFailure.class)
+        .isThrownBy(() -> ServerCheck.requireAll(List.of(server)))
+        .withMessageContaining(words);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.stack.plan;
+
+import org.jspecify.annotations.NullMarked;

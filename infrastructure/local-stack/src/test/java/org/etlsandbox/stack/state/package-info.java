@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.stack.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.stack.view;
+
+import org.jspecify.annotations.NullMarked;
