@@ -2,8 +2,12 @@ package org.etlsandbox.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The one way in which adapters pool their connections. */
@@ -15,7 +19,8 @@ public final class ConnectionPool {
   private ConnectionPool() {}
 
   /**
-   * Configures a pool without connecting: the first connection is made by the first caller.
+   * Configures a pool without connecting: the first connection is made by the first caller, who is
+   * told at once what the server answers when it refuses.
    *
    * @param driverProperties properties of the driver, time-outs among them
    * @param sessionSql run once on every new connection, or null
@@ -36,6 +41,32 @@ public final class ConnectionPool {
     // Connects in the background, so that a database that is down does not stop the start
     config.setInitializationFailTimeout(-1);
     driverProperties.forEach(config::addDataSourceProperty);
-    return new HikariDataSource(config);
+    return new FrankDataSource(config, settings, driverProperties);
+  }
+
+  /**
+   * A pool that is empty tries again and again until the caller's patience ends, even where the
+   * server has refused the password. So while it is empty, one plain attempt goes first.
+   */
+  private static final class FrankDataSource extends HikariDataSource {
+    private final ConnectionSettings settings;
+    private final Properties properties = new Properties();
+
+    FrankDataSource(
+        HikariConfig config, ConnectionSettings settings, Map<String, String> driverProperties) {
+      super(config);
+      this.settings = settings;
+      properties.putAll(driverProperties);
+      properties.put("user", settings.username());
+      properties.put("password", settings.password());
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (getHikariPoolMXBean().getTotalConnections() == 0) {
+        DriverManager.getConnection(settings.url(), properties).close();
+      }
+      return super.getConnection();
+    }
   }
 }
