@@ -7,7 +7,7 @@ import org.etlsandbox.stack.plan.Durations;
 /** A line whenever there is something new, and at the latest every two seconds. */
 final class PlainLines implements Progress {
 
-  private static final long MOST_NANOS = 1_900_000_000L;
+  private static final long MOST_NANOS = 1_700_000_000L;
   private static final long LEAST_NANOS = 500_000_000L;
 
   private final Terminal terminal;
