@@ -80,7 +80,7 @@ final class BringUp {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         if (state.isPresent()) {
           requireNoFailure(state.get());
-          statuses = state.get().phase() == Phase.RUNNING ? client.ask(state.get()) : List.of();
+          statuses = ask(client, state.get());
           progress.show(
               elapsed,
               picture.block(state.get(), statuses, elapsed),
@@ -101,6 +101,15 @@ final class BringUp {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     }
+  }
+
+  /** While the services start, only those that answer already. */
+  private static List<DestinationStatus> ask(StatusClient client, StackState state) {
+    return switch (state.phase()) {
+      case SERVICES -> client.ask(state).stream().filter(status -> !status.isDown()).toList();
+      case RUNNING -> client.ask(state);
+      case ENGINES, SEEDING, STOPPING, STOPPED, FAILED -> List.of();
+    };
   }
 
   private static void requireNoFailure(StackState state) {

@@ -55,15 +55,15 @@ public final class Main implements Runnable {
         e instanceof UnmatchedArgumentException unmatched
             ? unknown(unmatched)
             : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    print(
-        "%s: %s; './etl help' lists what there is.".formatted(command, message), e, debug);
+    print("%s: %s; './etl help' lists what there is.".formatted(command, message), e, debug);
     return StackFailure.USAGE;
   }
 
   private static String unknown(UnmatchedArgumentException e) {
     // why: what follows an unknown option is unknown as well, but not worth a word
     String first = e.getUnmatched().getFirst();
-    String message = "there is no %s '%s'".formatted(first.startsWith("-") ? "option" : "argument", first);
+    String message =
+        "there is no %s '%s'".formatted(first.startsWith("-") ? "option" : "argument", first);
     List<String> suggestions = e.getSuggestions();
     return suggestions.isEmpty()
         ? message

@@ -15,12 +15,9 @@ import org.etlsandbox.stack.BringUp.TimedOut;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.directory.DirectoryLock;
 import org.etlsandbox.stack.directory.Json;
-import org.etlsandbox.stack.directory.StackRecord;
 import org.etlsandbox.stack.plan.Agreement;
 import org.etlsandbox.stack.plan.Durations;
 import org.etlsandbox.stack.plan.ExternalServer;
-import org.etlsandbox.stack.plan.ServerCheck;
-import org.etlsandbox.stack.plan.ServicePorts;
 import org.etlsandbox.stack.plan.StackFailure;
 import org.etlsandbox.stack.plan.StackOptions;
 import org.etlsandbox.stack.plan.UpRequest;
@@ -49,7 +46,6 @@ final class UpCommand implements Callable<Integer> {
   private static final String DEFAULT_TIMEOUT = "180s";
   private static final long LEAST_SUGGESTED_SECONDS = 180;
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration FIRST_WORD_PATIENCE = Duration.ofSeconds(30);
   private static final long PAUSE_MILLIS = 50;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -111,9 +107,10 @@ final class UpCommand implements Callable<Integer> {
         running = found.get();
         joinRunning(request, running);
       } else {
-        StackOptions options = prepare(directory, request);
+        Preparation preparation = new Preparation(directory, common.shell(), progress);
+        StackOptions options = preparation.prepare(request, fresh);
         started = SupervisorProcess.start(options, directory, foreground, common.debug());
-        running = awaitFirstWord(directory, started);
+        running = preparation.awaitFirstWord(started);
       }
     }
     return started == null
@@ -161,58 +158,6 @@ final class UpCommand implements Callable<Integer> {
                 .formatted(common.directory(), running.pid()));
   }
 
-  /** Checks all that can be checked before anything starts. */
-  private StackOptions prepare(DataDirectory directory, UpRequest request)
-      throws InterruptedException {
-    // why: engines and services that outlived a killed supervisor hold files and ports
-    new Stopper(directory).stop();
-    StackRecord record = fresh ? null : directory.record().orElse(null);
-    StackOptions options =
-        new Agreement(request)
-            .with(
-                record == null
-                    ? null
-                    : new Agreement.Known(
-                        directory.root(), record.rentals(), record.seed(), record.jupiter()));
-    ServicePorts.requireFree(options.portBase());
-    ServerCheck.requireAll(options.external().values());
-    if (fresh) {
-      directory.delete();
-      directory.make();
-    }
-    directory.write(
-        new StackRecord(StackRecord.LAYOUT, options.rentals(), options.seed(), options.jupiter()));
-    progress
-        .out()
-        .println(
-            "%s the stack in %s (log: %s)"
-                .formatted(
-                    record == null ? "Starting" : "Resuming",
-                    common.shell().shortened(directory.root()),
-                    common.shell().shortened(directory.stackLog())));
-    return options;
-  }
-
-  private static StackState awaitFirstWord(DataDirectory directory, SupervisorProcess supervisor)
-      throws InterruptedException {
-    StateFile file = new StateFile(directory);
-    long deadline = System.nanoTime() + FIRST_WORD_PATIENCE.toNanos();
-    while (true) {
-      boolean lives = supervisor.isAlive();
-      Optional<StackState> state = file.last().filter(said -> said.pid() == supervisor.pid());
-      if (state.isPresent()) {
-        return state.get();
-      }
-      if (!lives || System.nanoTime() > deadline) {
-        new Stopper(directory).stop();
-        throw StackFailure.failed(
-            "The supervisor did not start (%s): see %s."
-                .formatted(supervisor.lastWords(), directory.stackLog()));
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    }
-  }
-
   private int follow(DataDirectory directory, StackState running, Duration patience)
       throws InterruptedException {
     ProcessHandle supervisor = ProcessHandle.of(running.pid()).orElse(null);
@@ -242,8 +187,7 @@ final class UpCommand implements Callable<Integer> {
             case TimedOut late -> throw timedOut(late, patience);
           };
       if (foreground) {
-        WatchCommand.watch(
-            directory, Terminal.standardOut(), "Ctrl-C stops everything", false);
+        WatchCommand.watch(directory, Terminal.standardOut(), "Ctrl-C stops everything", false);
         awaitEnd(started);
       }
       keep.set(true);
@@ -297,13 +241,11 @@ final class UpCommand implements Callable<Integer> {
 
   private static void printJson(InStep inStep, List<StoreState> missing) {
     Map<String, String> reasons = new LinkedHashMap<>();
-    missing.forEach(
-        store -> reasons.put(store.store().key(), String.valueOf(store.missing())));
+    missing.forEach(store -> reasons.put(store.store().key(), String.valueOf(store.missing())));
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("seconds", inStep.took().toSeconds());
     card.put("missing", reasons);
-    card.put(
-        "destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
+    card.put("destinations", inStep.statuses().stream().map(DestinationStatus::published).toList());
     System.out.print(Json.write(card));
   }
 

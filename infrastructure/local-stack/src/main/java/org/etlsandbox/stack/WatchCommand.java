@@ -73,8 +73,7 @@ final class WatchCommand implements Callable<Integer> {
           block.add(state.get().phase().inWords() + " …");
         }
         state.get().notes().forEach(note -> block.add(terminal.yellow(note)));
-        block.add(
-            terminal.faint(LocalTime.now().format(CLOCK) + "  " + hint));
+        block.add(terminal.faint(LocalTime.now().format(CLOCK) + "  " + hint));
         progress.show(
             Duration.between(state.get().started(), Instant.now()),
             block,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestReporter;
  * <pre>{@code
  * class MariaDbSourceTest extends SourceContract {
  *   protected TestSakila emptySakila(boolean indexed) {
- *     return TestEngines.mariaDb().emptySakila(new JupiterProvider(), indexed);
+ *     return TestEngines.mariaDb().emptySakila(new JupiterSourceProvider(), indexed);
  *   }
  * }
  * }</pre>

@@ -4,18 +4,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import org.etlsandbox.stack.plan.Service;
 
 /**
  * The command line of {@code ./etl doctor}.
  *
- * @param portBase first port of the workers; management ports lie 1000 above
+ * @param portBase the first service listens one above; management ports lie 1000 above that
  */
 record DoctorOptions(boolean json, Path dataDir, int portBase) {
 
-  static final int DEFAULT_PORT_BASE = 8081;
+  static final int DEFAULT_PORT_BASE = Service.DEFAULT_PORT_BASE;
 
-  /** Six services, and their management ports 1000 above, must fit below 65536. */
-  private static final int MAX_PORT_BASE = 65535 - 1000 - 5;
+  /** As in {@code up}: six services, and their management ports, must fit below 65536. */
+  private static final int MAX_PORT_BASE = 64_000;
 
   /** Says which argument is wrong, and what would be right. */
   static final class UsageException extends Exception {

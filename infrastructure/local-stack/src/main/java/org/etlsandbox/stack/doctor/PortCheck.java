@@ -1,19 +1,12 @@
 package org.etlsandbox.stack.doctor;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.etlsandbox.stack.plan.PortHolder;
+import org.etlsandbox.stack.plan.Service;
 
 /** The ports of the four workers and two APIs, and their management ports. */
 final class PortCheck implements Check {
-
-  private static final List<String> SERVICES =
-      List.of(
-          "alpha-worker", "beta-worker", "gamma-worker", "delta-worker", "beta-api", "delta-api");
-  private static final int MANAGEMENT = 1000;
 
   private final int base;
 
@@ -24,31 +17,32 @@ final class PortCheck implements Check {
   @Override
   public List<Finding> run() {
     List<Finding> taken = new ArrayList<>();
-    for (int i = 0; i < SERVICES.size(); i++) {
-      check(base + i, SERVICES.get(i), taken);
-      check(base + MANAGEMENT + i, "management of " + SERVICES.get(i), taken);
+    for (Service service : Service.values()) {
+      check(service.port(base), service.key(), taken);
+      check(service.managementPort(base), "management of " + service.key(), taken);
     }
     if (!taken.isEmpty()) {
       return taken;
     }
-    int last = base + SERVICES.size() - 1;
+    Service first = Service.ALPHA_WORKER;
+    Service last = Service.DELTA_API;
     return List.of(
         Finding.ok(
             "ports",
             "%d-%d and %d-%d are free"
-                .formatted(base, last, base + MANAGEMENT, last + MANAGEMENT)));
+                .formatted(
+                    first.port(base),
+                    last.port(base),
+                    first.managementPort(base),
+                    last.managementPort(base))));
   }
 
   private static void check(int port, String owner, List<Finding> taken) {
-    try (ServerSocket socket = new ServerSocket()) {
-      // As servers do: a port in TIME_WAIT is free
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    } catch (IOException e) {
+    if (!PortHolder.isFree(port)) {
       taken.add(
           Finding.warn(
               "ports",
-              port + " (" + owner + ") is taken",
+              "%d (%s) is taken by %s".formatted(port, owner, PortHolder.describe(port)),
               "if by your own stack, that is well; else choose others with --port-base"));
     }
   }

@@ -30,6 +30,6 @@ record SourceTable(String name, List<String> columns) {
   }
 
   String createIndex() {
-    return "CREATE INDEX " + name + "_last_update ON " + name + " (last_update);";
+    return "CREATE INDEX idx_last_update ON " + name + " (last_update);";
   }
 }

@@ -80,8 +80,10 @@ public final class ServerCheck {
       // why: some drivers connect only when the first statement asks for it
       statement.execute("SELECT 1");
       DatabaseMetaData data = connection.getMetaData();
-      return new Answer(
-          server.store(), data.getDatabaseProductName(), data.getDatabaseProductVersion());
+      String version = data.getDatabaseProductVersion();
+      // why: MySQL's driver calls every server MySQL
+      String product = version.contains("MariaDB") ? "MariaDB" : data.getDatabaseProductName();
+      return new Answer(server.store(), product, version);
     } catch (SQLException e) {
       throw StackFailure.failed(inWords(server, e), e);
     }

@@ -137,14 +137,8 @@ final class EngineSet implements AutoCloseable {
         logins.put(store, new Login(url, engine.username(), engine.password()));
       }
       journal.put(
-          new StoreState(store,
-              true,
-              engine.product(),
-              engine.version(),
-              url,
-              engine.pid(),
-              null,
-              false));
+          new StoreState(
+              store, true, engine.product(), engine.version(), url, engine.pid(), null, false));
     }
   }
 

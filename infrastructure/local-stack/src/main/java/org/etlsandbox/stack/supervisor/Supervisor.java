@@ -164,12 +164,11 @@ public final class Supervisor {
     while (!stopping.await(CHECK_SECONDS, TimeUnit.SECONDS)) {
       engines
           .dead()
-          .forEach(
-              (engine, stores) -> {
-                if (mourned.add(engine)) {
-                  journal.ended(stores, engine, directory.logs().resolve(engine + ".log"));
-                }
-              });
+          .forEach((engine, stores) -> {
+            if (mourned.add(engine)) {
+              journal.ended(stores, engine, directory.logs().resolve(engine + ".log"));
+            }
+          });
       services.check();
       Throwable churnFailure = shopWork.failure();
       if (churnFailure != null && mourned.add("churn")) {

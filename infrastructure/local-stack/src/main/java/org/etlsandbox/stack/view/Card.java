@@ -107,8 +107,7 @@ public final class Card {
     }
   }
 
-  private static String joined(
-      List<ServiceState> services, Function<ServiceState, String> text) {
+  private static String joined(List<ServiceState> services, Function<ServiceState, String> text) {
     return services.stream().map(text).collect(Collectors.joining(", "));
   }
 

@@ -80,10 +80,11 @@ public final class StartPicture {
                   .formatted(
                       StatusTable.number(state.seeded()), StatusTable.number(state.toSeed()));
       case SERVICES ->
-          "Starting the services: %d of %d up"
+          "Starting the services: %d of %d up%s"
               .formatted(
                   state.services().stream().filter(ServiceState::up).count(),
-                  state.services().size());
+                  state.services().size(),
+                  statuses.isEmpty() ? "" : "; " + StatusTable.sentence(statuses));
       case RUNNING -> StatusTable.sentence(statuses);
       case STOPPING, STOPPED, FAILED -> state.phase().inWords();
     };

@@ -16,7 +16,7 @@ class DoctorOptionsTest {
   @Test
   void withoutArgumentsEverythingIsAsUpWouldHaveIt() throws Exception {
     assertThat(DoctorOptions.parse(List.of(), DEFAULT))
-        .isEqualTo(new DoctorOptions(false, DEFAULT, 8081));
+        .isEqualTo(new DoctorOptions(false, DEFAULT, 8080));
   }
 
   @Test
@@ -41,8 +41,8 @@ class DoctorOptionsTest {
           --fast            | doctor does not know '--fast'
           --json=yes        | --json takes no value, not '--json=yes'
           --port-base       | --port-base needs a value
-          --port-base=80    | --port-base is '80', but must be a number from 1024 to 64530
-          --port-base=64531 | --port-base is '64531'
+          --port-base=80    | --port-base is '80', but must be a number from 1024 to 64000
+          --port-base=64001 | --port-base is '64001'
           --port-base=x     | --port-base is 'x'
           --data-dir=       | --data-dir is ''
           """)

@@ -116,7 +116,7 @@ abstract class JupiterChecksContract {
             Finding.warn(
                 "jupiter index",
                 "payment has no index on last_update: a poll reads all of it, so rarely",
-                "CREATE INDEX payment_last_update ON payment (last_update);"));
+                "CREATE INDEX idx_last_update ON payment (last_update);"));
     execute("CREATE INDEX payment_last_update ON clinic.payment (last_update)");
     assertThat(wrong(look())).isEmpty();
   }
