@@ -120,8 +120,7 @@ final class SettledBound {
       }
       if (bound.at() == null) {
         unknown = true;
-        reason =
-            "a transaction %s that was open before this worker began".formatted(bound.whose());
+        reason = "a transaction %s that was open before this worker began".formatted(bound.whose());
         oldest = earlier(oldest, since);
         continue;
       }
