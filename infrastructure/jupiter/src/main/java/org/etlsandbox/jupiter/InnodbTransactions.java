@@ -46,7 +46,7 @@ final class InnodbTransactions implements TransactionView {
           TIMESTAMPDIFF(SECOND, trx_started, MAX(CASE WHEN trx_mysql_thread_id = CONNECTION_ID()
             THEN trx_started END) OVER ()),
           trx_mysql_thread_id = CONNECTION_ID() AND COALESCE(trx_query, '') LIKE '%%%s%%',
-          trx_is_read_only
+          trx_is_read_only, trx_id
         FROM information_schema.innodb_trx
         """
             .formatted(nonce, nonce);
@@ -57,9 +57,11 @@ final class InnodbTransactions implements TransactionView {
         if (row.getBoolean(4)) {
           fresh = true;
         } else if (!row.getBoolean(5)) {
+          // Prepared XA transactions have no connection, and may begin within one second
+          boolean detached = row.getLong(1) == OpenTransaction.NO_CONNECTION;
           open.add(
               new OpenTransaction(
-                  row.getLong(1) + ":" + row.getString(2),
+                  detached ? "xa:" + row.getString(6) : row.getLong(1) + ":" + row.getString(2),
                   row.getLong(1),
                   now.minusSeconds(Math.max(0, row.getLong(3)))));
         }

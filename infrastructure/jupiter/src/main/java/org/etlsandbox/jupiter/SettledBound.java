@@ -71,9 +71,30 @@ final class SettledBound {
       return new Bound(null, transaction.connectionId(), now);
     }
     Instant start = earlier(transaction.started(), lastPoll);
+    if (transaction.connectionId() == OpenTransaction.NO_CONNECTION) {
+      return detached(start, now);
+    }
     Instant seenRunning = previouslyRunning.get(transaction.connectionId());
     return new Bound(
         seenRunning == null ? start : earlier(start, seenRunning), transaction.connectionId(), now);
+  }
+
+  /**
+   * Once prepared, an XA transaction no longer tells whose it was: it may be any that the previous
+   * poll saw.
+   */
+  private Bound detached(Instant start, Instant now) {
+    Instant earliest = start;
+    for (Instant statement : previouslyRunning.values()) {
+      earliest = earlier(earliest, statement);
+    }
+    for (Bound previous : bounds.values()) {
+      if (previous.at() == null) {
+        return new Bound(null, OpenTransaction.NO_CONNECTION, previous.firstSeen());
+      }
+      earliest = earlier(earliest, previous.at());
+    }
+    return new Bound(earliest, OpenTransaction.NO_CONNECTION, now);
   }
 
   private Settled settled(Instant now) {
@@ -93,21 +114,19 @@ final class SettledBound {
       Instant since = bound.at() == null ? bound.firstSeen() : bound.at();
       if (Duration.between(since, now).compareTo(maxHold) > 0) {
         givenUp =
-            "a transaction on connection %d, open for over %d s (etl.poll.max-hold), is no longer waited for: what it may still change is left to a later comparison"
-                .formatted(bound.connectionId(), maxHold.toSeconds());
+            "a transaction %s, open for over %d s (etl.poll.max-hold), is no longer waited for: what it may still change is left to a later comparison"
+                .formatted(bound.whose(), maxHold.toSeconds());
         continue;
       }
       if (bound.at() == null) {
         unknown = true;
-        reason =
-            "a transaction on connection %d that was open before this worker began"
-                .formatted(bound.connectionId());
+        reason = "a transaction %s that was open before this worker began".formatted(bound.whose());
         oldest = earlier(oldest, since);
         continue;
       }
       if (bound.at().isBefore(oldest)) {
         oldest = bound.at();
-        reason = "an open transaction on connection " + bound.connectionId();
+        reason = "an open transaction " + bound.whose();
       }
       settled = earlier(settled, bound.at().minus(GRAIN));
     }
@@ -130,5 +149,12 @@ final class SettledBound {
    * @param at no statement of the transaction began before this moment; null when not known
    * @param firstSeen when a poll first saw it
    */
-  private record Bound(@Nullable Instant at, long connectionId, Instant firstSeen) {}
+  private record Bound(@Nullable Instant at, long connectionId, Instant firstSeen) {
+
+    String whose() {
+      return connectionId == OpenTransaction.NO_CONNECTION
+          ? "left prepared (XA RECOVER lists it)"
+          : "on connection " + connectionId;
+    }
+  }
 }

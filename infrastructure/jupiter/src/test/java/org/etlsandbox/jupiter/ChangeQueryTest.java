@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +33,7 @@ class ChangeQueryTest {
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
   @Nested
+  @ResourceLock("MariaDB")
   class OnMariaDb extends Reads {
     OnMariaDb() {
       super(TestEngines.mariaDb());
@@ -39,6 +41,7 @@ class ChangeQueryTest {
   }
 
   @Nested
+  @ResourceLock("MySQL")
   class OnMySql extends Reads {
     OnMySql() {
       super(TestEngines.mySql());

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A value that cannot be copied exactly makes its row defective, with the value in the reason. */
 class FlatDefectsTest {
 
   @Nested
+  @ResourceLock("MariaDB")
   class OnMariaDb extends Defects {
     OnMariaDb() {
       super(TestEngines.mariaDb());
@@ -29,6 +31,7 @@ class FlatDefectsTest {
   }
 
   @Nested
+  @ResourceLock("MySQL")
   class OnMySql extends Defects {
     OnMySql() {
       super(TestEngines.mySql());

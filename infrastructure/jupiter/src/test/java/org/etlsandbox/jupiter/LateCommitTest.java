@@ -24,11 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What commits late is seen all the same; and what never ends a second late holds nothing up. */
 class LateCommitTest {
 
   @Nested
+  @ResourceLock("MariaDB")
   class OnMariaDb extends Transactions {
     OnMariaDb() {
       super(TestEngines.mariaDb());
@@ -82,6 +84,7 @@ class LateCommitTest {
   }
 
   @Nested
+  @ResourceLock("MySQL")
   class OnMySql extends Transactions {
     OnMySql() {
       super(TestEngines.mySql());
@@ -159,6 +162,25 @@ class LateCommitTest {
         update.get();
         Thread.sleep(1_500);
         writer.commit();
+        loop.awaitEverything();
+        loop.expectNothingMissed();
+      }
+    }
+
+    /** Prepared, it belongs to no connection any more; whoever knows its name may commit it. */
+    @Test
+    void aTransactionThatItsConnectionHasLeftPreparedIsSeen() throws Exception {
+      String xid = "'" + database.name() + "'";
+      try (PollLoop loop = new PollLoop(source);
+          Connection other = database.connect()) {
+        try (Connection leaving = database.connect()) {
+          JupiterDatabase.execute(leaving, "XA START " + xid);
+          rename(leaving, 4);
+          JupiterDatabase.execute(leaving, "XA END " + xid);
+          JupiterDatabase.execute(leaving, "XA PREPARE " + xid);
+        }
+        Thread.sleep(3_000);
+        JupiterDatabase.execute(other, "XA COMMIT " + xid);
         loop.awaitEverything();
         loop.expectNothingMissed();
       }

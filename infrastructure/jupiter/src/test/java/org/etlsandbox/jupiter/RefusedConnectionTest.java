@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a server refuses is told in one line, with what to do and without a secret. */
 class RefusedConnectionTest {
@@ -34,6 +35,7 @@ class RefusedConnectionTest {
       new SettleOptions(Duration.ofSeconds(7), false, Duration.ofHours(1));
 
   @Nested
+  @ResourceLock("MariaDB")
   class OnMariaDb extends Refusals {
     OnMariaDb() {
       super(TestEngines.mariaDb());
@@ -41,6 +43,7 @@ class RefusedConnectionTest {
   }
 
   @Nested
+  @ResourceLock("MySQL")
   class OnMySql extends Refusals {
     OnMySql() {
       super(TestEngines.mySql());

@@ -89,6 +89,30 @@ class SettledBoundTest {
   }
 
   @Test
+  void aPreparedTransactionMayBeAnyThatWasSeenBefore() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(10), List.of(statement(9, 9)), List.of(transaction("a", 7, 8)));
+
+    OpenTransaction prepared = transaction("xa:1", OpenTransaction.NO_CONNECTION, 20);
+    assertThat(settled(20, NOTHING_RUNS, List.of(prepared))).isEqualTo(at(4));
+    Settled later = bound.observe(at(30), NOTHING_RUNS, List.of(prepared));
+    assertThat(later.settled()).isEqualTo(at(4));
+    assertThat(later.reason()).contains("XA RECOVER");
+    assertThat(settled(31, NOTHING_RUNS, NOTHING_IS_OPEN)).isEqualTo(at(30));
+  }
+
+  @Test
+  void aPreparedTransactionThatMayHaveBeenOpenBeforeTheFirstLookIsUnknownToo() {
+    bound.observe(at(10), NOTHING_RUNS, List.of(transaction("a", 7, 8)));
+
+    List<OpenTransaction> prepared =
+        List.of(transaction("xa:1", OpenTransaction.NO_CONNECTION, 20));
+    assertThat(settled(20, NOTHING_RUNS, prepared)).isNull();
+    assertThat(settled(30, NOTHING_RUNS, prepared)).isNull();
+    assertThat(settled(31, NOTHING_RUNS, NOTHING_IS_OPEN)).isEqualTo(at(30));
+  }
+
+  @Test
   void aBoundStaysUntilItsTransactionEnds() {
     bound.observe(at(10), NOTHING_RUNS, NOTHING_IS_OPEN);
     List<OpenTransaction> open = List.of(transaction("a", 7, 18));
