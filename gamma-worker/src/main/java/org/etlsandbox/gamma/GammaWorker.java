@@ -4,7 +4,10 @@ import org.etlsandbox.service.ServiceApplication;
 import org.etlsandbox.worker.WorkerApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Copies Jupiter into Venus (SQL Server) and keeps it in step. Another product may stand in for it, and is then called a stand-in. */
+/**
+ * Copies Jupiter into Venus (SQL Server) and keeps it in step. Another product may stand in for it,
+ * and is then called a stand-in.
+ */
 @WorkerApplication
 public class GammaWorker {
 
