@@ -70,8 +70,8 @@ class StatusController {
    * @param heldBy what holds it, or null
    * @param quarantined rentals that could not be copied exactly
    * @param error what is wrong, or null
-   * @param loadedRentals the rental id that the initial load has reached
-   * @param rentalsToLoad the rental id at which it ends
+   * @param loadedTo the rental id that the initial load has reached
+   * @param loadTo the rental id at which it ends
    * @param rowsPerSecond rows written, over the last ten seconds
    * @param hints what would make polling better
    */
@@ -90,8 +90,8 @@ class StatusController {
       long quarantined,
       String state,
       @Nullable String error,
-      long loadedRentals,
-      long rentalsToLoad,
+      long loadedTo,
+      long loadTo,
       double rowsPerSecond,
       List<String> hints) {}
 }

@@ -3,6 +3,7 @@ package org.etlsandbox.stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,15 +130,20 @@ final class BringUp {
   }
 
   private static void requireNoneStopped(List<DestinationStatus> statuses) {
-    List<String> stopped = new ArrayList<>();
+    // What is wrong with Jupiter stops all four for one reason: said once
+    Map<String, List<String>> stopped = new LinkedHashMap<>();
     for (DestinationStatus status : statuses) {
       if (status.isStopped()) {
-        stopped.add(
-            "The worker of %s has stopped: %s".formatted(status.destination(), status.error()));
+        stopped
+            .computeIfAbsent(String.valueOf(status.error()), reason -> new ArrayList<>())
+            .add(status.destination());
       }
     }
     if (!stopped.isEmpty()) {
-      throw StackFailure.failed(String.join(System.lineSeparator(), stopped));
+      List<String> lines = new ArrayList<>();
+      stopped.forEach((reason, destinations) ->
+          lines.add("Stopped, %s: %s".formatted(String.join(", ", destinations), reason)));
+      throw StackFailure.failed(String.join(System.lineSeparator(), lines));
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined rentals in quarantine
  * @param state starting, waiting, loading, following, failing, stopped; here also down
  * @param error what is wrong, null if nothing is
- * @param loadedRentals progress of the initial load
+ * @param loadedTo the rental id that the initial load has reached
  * @param hints statements that would help
  */
 public record DestinationStatus(
@@ -30,8 +30,8 @@ public record DestinationStatus(
     @Nullable Long quarantined,
     String state,
     @Nullable String error,
-    @Nullable Long loadedRentals,
-    @Nullable Long rentalsToLoad,
+    @Nullable Long loadedTo,
+    @Nullable Long loadTo,
     @Nullable Double rowsPerSecond,
     @Nullable List<String> hints) {
 

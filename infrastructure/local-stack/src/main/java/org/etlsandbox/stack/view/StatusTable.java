@@ -75,9 +75,9 @@ public final class StatusTable {
 
   /** {@code in step}, or what the worker does instead. */
   public static String state(DestinationStatus status) {
-    if (status.isLoading() && status.rentalsToLoad() != null && status.loadedRentals() != null) {
-      return "loading %s of %s rentals"
-          .formatted(number(status.loadedRentals()), number(status.rentalsToLoad()));
+    if (status.isLoading() && status.loadTo() != null && status.loadedTo() != null) {
+      return "loading, at rental %s of %s"
+          .formatted(number(status.loadedTo()), number(status.loadTo()));
     }
     if (status.inStep() && status.state().equals("following")) {
       return "in step";
