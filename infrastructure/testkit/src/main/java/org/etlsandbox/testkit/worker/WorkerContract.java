@@ -163,6 +163,32 @@ public abstract class WorkerContract {
   }
 
   @Test
+  void aRentalThatCannotBeCopiedExactlyIsQuarantinedUntilItCan() throws Exception {
+    seed(true);
+    jupiter.execute("ALTER TABLE payment MODIFY amount DECIMAL(10,4) NOT NULL");
+    List<String> all = rowsInJupiter();
+    long rental = Long.parseLong(all.get(all.size() / 2).split("\\|")[0]);
+    String prefix = rental + "|";
+    List<String> others = all.stream().filter(row -> !row.startsWith(prefix)).toList();
+    jupiter.execute("UPDATE payment SET amount = 1.2345 WHERE rental_id = " + rental);
+    try (RunningWorker worker = start()) {
+      assertThat(worker.awaitInStep(60).get("quarantined").asLong()).isEqualTo(1);
+      assertThat(rowsInDestination()).isEqualTo(others);
+      assertThat(rows(control, "SELECT rental_id || ': ' || reason FROM quarantine"))
+          .containsExactly(rental + ": payment.amount 1.2345 does not fit DECIMAL(10,2)");
+
+      jupiter.execute("UPDATE payment SET amount = 1.23 WHERE rental_id = " + rental);
+      worker.await("released", 10, status -> status.get("quarantined").asLong() == 0);
+      awaitEqualToJupiter(10);
+
+      jupiter.execute("UPDATE payment SET amount = 0.001 WHERE rental_id = " + rental);
+      JsonNode status = worker.await("quarantined", 10, s -> s.get("quarantined").asLong() == 1);
+      assertThat(rowsInDestination()).isEqualTo(others);
+      assertThat(status.get("rows").asLong()).isEqualTo(others.size());
+    }
+  }
+
+  @Test
   void aWrongPasswordStopsTheWorkerWithOneClearLine() throws Exception {
     seed(true);
     try (RunningWorker worker = start("--etl.jupiter.password=not-the-password")) {
