@@ -3,6 +3,7 @@ package org.etlsandbox.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
@@ -32,6 +33,9 @@ public final class Leases {
             JdbcTemplateLockProvider.Configuration.builder()
                 .withJdbcTemplate(new JdbcTemplate(control.dataSource()))
                 .withTableName("lease")
+                // By default the host's name, under which two replicas on one host could renew and
+                // give back each other's lease
+                .withLockedByValue(ProcessHandle.current().pid() + "-" + UUID.randomUUID())
                 .usingDbTime()
                 .build());
   }

@@ -407,6 +407,20 @@ class ControlDatabaseTest {
     }
 
     @Test
+    void tellsTwoReplicasOnOneHostApart() {
+      Set<String> holders = new HashSet<>();
+      for (int replica = 0; replica < 2; replica++) {
+        Leases leases = new Leases(control, WORKER, Duration.ofSeconds(30));
+        try (Lease held = leases.tryAcquire()) {
+          assertThat(held).isNotNull();
+          holders.add(
+              control.jdbc().sql("SELECT locked_by FROM lease").query(String.class).single());
+        }
+      }
+      assertThat(holders).as("renewing and giving back go by this name").hasSize(2);
+    }
+
+    @Test
     void ofAnotherWorkerIsAnother() {
       try (Lease one = new Leases(control, WORKER, Duration.ofSeconds(30)).tryAcquire();
           Lease other = new Leases(control, "another", Duration.ofSeconds(30)).tryAcquire()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.lease;
+
+import org.jspecify.annotations.NullMarked;
