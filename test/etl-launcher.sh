@@ -128,7 +128,7 @@ expect 'an old Maven is named with its version' 2 'mvn in PATH is 3.6.3'
 jdks=$work/none etl '' status
 expect 'all that is missing is told at once' 2 'missing: JDK 25' 'missing: Maven'
 etl "$work/mac" up
-expect 'another platform is told what to use' 2 'this is Darwin arm64' 'docker-compose.yml'
+expect 'another platform is told what to use' 2 'this is Darwin arm64' 'a compose file'
 
 # --- build
 
