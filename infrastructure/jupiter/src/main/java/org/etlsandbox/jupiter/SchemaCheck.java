@@ -73,9 +73,9 @@ final class SchemaCheck {
     }
     if (!observes && !options.commitLagForced()) {
       hints.add(
-          ("GRANT PROCESS ON *.* TO CURRENT_USER; -- without it a change counts as settled %d s"
-                  + " after its statement (etl.poll.commit-lag)")
-              .formatted(options.commitLag().toSeconds()));
+          ("GRANT PROCESS ON *.* TO %s; -- without it a change counts as settled %d s after its"
+                  + " statement (etl.poll.commit-lag)")
+              .formatted(account(), options.commitLag().toSeconds()));
     }
     return new SourceDescription(engine(), identity(), indexed, observes, hints);
   }
@@ -182,6 +182,13 @@ final class SchemaCheck {
             ? value("SELECT CONCAT(@@hostname, ':', @@datadir)")
             : value("SELECT @@server_uuid");
     return server + "/" + value("SELECT DATABASE()");
+  }
+
+  /** Our account as GRANT wants it: {@code 'user'@'host'}. */
+  private String account() throws SQLException {
+    String account = value("SELECT CURRENT_USER()");
+    int at = account.lastIndexOf('@');
+    return "'%s'@'%s'".formatted(account.substring(0, at), account.substring(at + 1));
   }
 
   private String value(String select) throws SQLException {

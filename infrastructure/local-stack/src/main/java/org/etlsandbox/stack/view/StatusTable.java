@@ -112,7 +112,7 @@ public final class StatusTable {
       }
       // why: all workers read the same Jupiter and so have the same hints
       if (status.hints() != null) {
-        status.hints().forEach(hint -> hints.add("Jupiter would answer faster with: " + hint));
+        status.hints().forEach(hint -> hints.add("Hint for Jupiter: " + hint));
       }
     }
     remarks.addAll(hints);

@@ -41,7 +41,7 @@ class StatusTableTest {
             "destination  engine                        rows  behind by  rows/s  state",
             "mars         PostgreSQL 18.6 (stand-in)  17,034      0.6 s       0  in step",
             "neptune      PostgreSQL 18.6             17,034     12.3 s       0  in step",
-            "Jupiter would answer faster with: CREATE INDEX a");
+            "Hint for Jupiter: CREATE INDEX a");
   }
 
   @Test
