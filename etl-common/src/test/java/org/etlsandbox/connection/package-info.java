@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.connection;
+
+import org.jspecify.annotations.NullMarked;
