@@ -22,12 +22,11 @@ public final class ServicePorts {
     }
     if (!taken.isEmpty()) {
       List<String> sentences = new ArrayList<>();
-      taken.forEach(
-          (holder, ports) ->
-              sentences.add(
-                  ports.size() == 1
-                      ? "Port %s is taken by %s".formatted(ports.getFirst(), holder)
-                      : "Ports %s are taken by %s".formatted(String.join(", ", ports), holder)));
+      taken.forEach((holder, ports) ->
+          sentences.add(
+              ports.size() == 1
+                  ? "Port %s is taken by %s".formatted(ports.getFirst(), holder)
+                  : "Ports %s are taken by %s".formatted(String.join(", ", ports), holder)));
       throw StackFailure.failed(
           "%s: stop it, or choose other ports with --port-base N (now %d; try --port-base %d)."
               .formatted(String.join("; ", sentences), portBase, suggestion(portBase)));
