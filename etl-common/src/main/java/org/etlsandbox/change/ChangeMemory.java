@@ -43,11 +43,6 @@ final class ChangeMemory {
     of(table).put(change.key(), State.of(change));
   }
 
-  /** Forgets everything: for whoever refreshed from another snapshot than a poll's. */
-  void clear() {
-    seen.values().forEach(Map::clear);
-  }
-
   private Map<ChangeKey, State> of(SourceTable table) {
     return seen.computeIfAbsent(table, t -> bounded());
   }

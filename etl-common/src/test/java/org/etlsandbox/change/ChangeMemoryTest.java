@@ -57,13 +57,6 @@ class ChangeMemoryTest {
     assertThat(memory.knows(SourceTable.RENTAL, change(4, SECOND, 10))).isTrue();
   }
 
-  @Test
-  void forgetsEverythingOnDemand() {
-    memory.remember(SourceTable.RENTAL, change(1, SECOND, 10));
-    memory.clear();
-    assertThat(memory.knows(SourceTable.RENTAL, change(1, SECOND, 10))).isFalse();
-  }
-
   private static Change change(long key, Instant lastUpdate, long digest) {
     return new Change(new ChangeKey(key), lastUpdate, new RowDigest(digest, 0));
   }
