@@ -50,16 +50,19 @@ final class RunProgress {
   }
 
   void record(List<ScopeOutcome> outcomes) {
-    for (ScopeOutcome outcome : outcomes) {
-      quarantine.record(outcome.scope(), outcome.refused());
-    }
-    ledger.record(runId, kind, outcomes);
+    // The row count first: who sees a rental in quarantine must not find its rows still counted
     for (ScopeOutcome outcome : outcomes) {
       total = total.plus(outcome.result());
       rentals += outcome.rentals();
       refused += outcome.refused().size();
       status.wrote(outcome.result());
       meters.wrote(outcome.result());
+    }
+    for (ScopeOutcome outcome : outcomes) {
+      quarantine.record(outcome.scope(), outcome.refused());
+    }
+    ledger.record(runId, kind, outcomes);
+    for (ScopeOutcome outcome : outcomes) {
       if (kind == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
         status.loadedTo(range.to());
       }

@@ -33,6 +33,7 @@ class StatusController {
   @GetMapping("/api/v1/status")
   Answer status() {
     Duration behind = status.behind();
+    long quarantined = quarantine.size(); // before the rows, which change first
     return new Answer(
         worker,
         destination.name(),
@@ -45,7 +46,7 @@ class StatusController {
         behind == null ? null : seconds(behind),
         seconds(status.heldFor()),
         status.heldBy(),
-        quarantine.size(),
+        quarantined,
         status.state().word(),
         status.error(),
         status.loadedTo(),
