@@ -12,10 +12,8 @@ import java.util.regex.Pattern;
 public record ConnectionSettings(
     String name, String url, String username, String password, int maxConnections) {
 
-  // User info before the host, and any parameter that may be a secret, in whatever case
-  private static final Pattern SECRETS =
-      Pattern.compile(
-          "(?i)(?<=//)[^/@?]*@|(?<=[?&;])[^=&;]*(?:password|pwd|secret|token|key)[^=&;]*=[^&;]*");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?]*@");
+  private static final Pattern PARAMETERS = Pattern.compile("[?;].*", Pattern.DOTALL);
 
   public ConnectionSettings {
     if (maxConnections < 1) {
@@ -26,9 +24,9 @@ public record ConnectionSettings(
 
   /** The address without anything that could be a credential, for messages. */
   public String safeUrl() {
-    String hidden = SECRETS.matcher(url).replaceAll("");
-    int query = hidden.indexOf('?');
-    return query < 0 ? hidden : hidden.substring(0, query);
+    return SqlServerUrl.isOne(url)
+        ? SqlServerUrl.of(url).toString()
+        : PARAMETERS.matcher(USER_INFO.matcher(url).replaceAll("")).replaceAll("");
   }
 
   @Override

@@ -4,7 +4,7 @@ package org.etlsandbox.engines;
 public final class EngineUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  EngineUnavailableException(String message) {
+  public EngineUnavailableException(String message) {
     super(message);
   }
 }

@@ -1,6 +1,7 @@
 package org.etlsandbox.testkit.engine;
 
 import java.util.function.Supplier;
+import org.etlsandbox.connection.SqlServerUrl;
 import org.etlsandbox.engines.ClickHouseEngine;
 import org.etlsandbox.engines.Engine;
 import org.etlsandbox.engines.EngineOptions;
@@ -10,6 +11,7 @@ import org.etlsandbox.engines.PostgreSqlEngine;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.clickhouse.ClickHouseContainer;
 import org.testcontainers.containers.JdbcDatabaseContainer;
+import org.testcontainers.mssqlserver.MSSQLServerContainer;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -45,14 +47,31 @@ enum TestProduct {
       () -> MySqlEngine.start(EngineOptions.temporary()),
       () -> new MySQLContainer("mysql:8.0").withUsername("root"),
       "DROP DATABASE IF EXISTS %s",
-      "SELECT count(*) FROM information_schema.processlist WHERE db = '%s'");
+      "SELECT count(*) FROM information_schema.processlist WHERE db = '%s'"),
+
+  SQLSERVER(
+      "SQL Server",
+      "MARS_URL",
+      null,
+      () ->
+          new MSSQLServerContainer("mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04")
+              .acceptLicense(),
+      // SQL Server refuses while anybody is connected; Babelfish has no ALTER DATABASE
+      """
+      IF SERVERPROPERTY('BabelfishVersion') IS NULL
+        EXEC('ALTER DATABASE %1$s SET SINGLE_USER WITH ROLLBACK IMMEDIATE');
+      DROP DATABASE %1$s
+      """,
+      "SELECT count(*) FROM sys.dm_exec_sessions WHERE database_id = DB_ID('%s')");
 
   final String title;
 
   /** The variable with a JDBC URL; its user and password are in …_USERNAME and …_PASSWORD. */
   final @Nullable String urlVariable;
 
-  final Supplier<Engine> embedded;
+  /** Null for a product that cannot be embedded. */
+  final @Nullable Supplier<Engine> embedded;
+
   final @Nullable Supplier<JdbcDatabaseContainer<?>> container;
   final String dropDatabase;
 
@@ -62,7 +81,7 @@ enum TestProduct {
   TestProduct(
       String title,
       @Nullable String urlVariable,
-      Supplier<Engine> embedded,
+      @Nullable Supplier<Engine> embedded,
       @Nullable Supplier<JdbcDatabaseContainer<?>> container,
       String dropDatabase,
       @Nullable String countSessions) {
@@ -72,5 +91,16 @@ enum TestProduct {
     this.container = container;
     this.dropDatabase = dropDatabase;
     this.countSessions = countSessions;
+  }
+
+  /** As the report names it where it cannot run. */
+  String missing() {
+    return embedded == null ? title : title + " (embedded)";
+  }
+
+  /** Whether a URL, as far as it tells, is of this product or of one that a test may be given. */
+  boolean takes(String url) {
+    // why: MARS_URL may name the PostgreSQL that stands in for SQL Server
+    return this != SQLSERVER || SqlServerUrl.isOne(url);
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.SqlServerUrl;
 import org.etlsandbox.engines.Engine;
 import org.testcontainers.containers.JdbcDatabaseContainer;
 
@@ -52,10 +53,7 @@ record TestServer(
   static TestServer asked(
       TestProduct product, String origin, String url, String username, String password) {
     try (Connection connection = DriverManager.getConnection(url, username, password)) {
-      String name = connection.getMetaData().getDatabaseProductName();
-      String version = connection.getMetaData().getDatabaseProductVersion();
-      return new TestServer(
-          product, name + " " + version.split("[ -]", 2)[0], origin, url, username, password);
+      return new TestServer(product, versionOf(connection), origin, url, username, password);
     } catch (SQLException e) {
       throw new IllegalStateException(
           "No %s at %s (%s): %s. Correct or unset %s."
@@ -69,6 +67,32 @@ record TestServer(
     }
   }
 
+  private static String versionOf(Connection connection) throws SQLException {
+    if (SqlServerUrl.isOne(connection.getMetaData().getURL())) {
+      return sqlServerVersion(connection);
+    }
+    return connection.getMetaData().getDatabaseProductName()
+        + " "
+        + numberOf(connection.getMetaData().getDatabaseProductVersion());
+  }
+
+  /** The driver says "Microsoft SQL Server" of whatever answers. */
+  private static String sqlServerVersion(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet version =
+            statement.executeQuery(
+                """
+                SELECT CAST(SERVERPROPERTY('BabelfishVersion') AS NVARCHAR(128)),
+                       CAST(SERVERPROPERTY('ProductVersion') AS NVARCHAR(128))
+                """)) {
+      version.next();
+      String babelfish = version.getString(1);
+      return babelfish == null
+          ? "SQL Server " + version.getString(2)
+          : "Babelfish " + numberOf(babelfish);
+    }
+  }
+
   /** Of "18.6 (Debian 18.6-1)" or "11.4.5-MariaDB" the number. */
   private static String numberOf(String version) {
     return version.split("[ -]", 2)[0];
@@ -79,6 +103,9 @@ record TestServer(
   }
 
   String urlOf(String database) {
+    if (SqlServerUrl.isOne(url)) {
+      return SqlServerUrl.of(url).withDatabase(database).url();
+    }
     Matcher parts = JDBC_URL.matcher(url);
     if (!parts.matches()) {
       throw new IllegalStateException(
