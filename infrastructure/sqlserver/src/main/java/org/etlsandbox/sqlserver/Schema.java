@@ -13,7 +13,7 @@ record Schema(ConnectionSettings settings, SqlErrors errors) {
       Flyway.configure()
           .dataSource(settings.url(), settings.username(), settings.password())
           .jdbcProperties(Session.driverProperties(settings.name()))
-          .locations("classpath:org.etlsandbox.sqlserver/migration")
+          .locations("classpath:org/etlsandbox/sqlserver/migration")
           // Not Flyway's own name: the control database may be a schema of the same server
           .table("etl_schema_history")
           // Other tables may live next to ours
