@@ -5,6 +5,7 @@ import org.etlsandbox.testkit.engine.TestEngines;
 import org.etlsandbox.testkit.worker.WorkerContract;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
+/** Into the stand-in of the local stack. */
 class AlphaWorkerTest extends WorkerContract {
 
   @Override
