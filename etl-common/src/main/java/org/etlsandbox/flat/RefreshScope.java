@@ -7,6 +7,9 @@ public sealed interface RefreshScope {
 
   boolean contains(long rentalId);
 
+  /** Whether some rental belongs to both. */
+  boolean overlaps(RefreshScope other);
+
   /**
    * The rentals {@code from < rental_id <= to}.
    *
@@ -24,6 +27,14 @@ public sealed interface RefreshScope {
     @Override
     public boolean contains(long rentalId) {
       return from < rentalId && rentalId <= to;
+    }
+
+    @Override
+    public boolean overlaps(RefreshScope other) {
+      return switch (other) {
+        case Range range -> from < range.to && range.from < to;
+        case Rentals rentals -> rentals.overlaps(this);
+      };
     }
 
     @Override
@@ -58,6 +69,21 @@ public sealed interface RefreshScope {
     @Override
     public boolean contains(long rentalId) {
       return Arrays.binarySearch(ids, rentalId) >= 0;
+    }
+
+    @Override
+    public boolean overlaps(RefreshScope other) {
+      return switch (other) {
+        case Range range -> {
+          int found = Arrays.binarySearch(ids, range.from() + 1);
+          int first = found < 0 ? -found - 1 : found;
+          yield first < ids.length && ids[first] <= range.to();
+        }
+        case Rentals rentals ->
+            ids.length <= rentals.ids.length
+                ? Arrays.stream(ids).anyMatch(rentals::contains)
+                : rentals.overlaps(this);
+      };
     }
 
     @Override

@@ -26,7 +26,8 @@ import org.springframework.core.task.SyncTaskExecutor;
 
 /**
  * Runs a sequence of scopes as one Spring Batch job: scopes are read one after the other, refreshed
- * in parallel, and recorded together, after their destination has committed.
+ * in parallel, overlapping ones one after the other, and recorded together, after their destination
+ * has committed.
  *
  * <p>The job keeps no state of its own: what was done is in the control database before the next
  * chunk begins, so a run that dies is simply made again. Hence the resourceless repository, one for
@@ -51,7 +52,8 @@ public final class RefreshJob {
   /**
    * Runs to the end of the scopes or to the first failure.
    *
-   * @param refresh refreshes one scope; called by several threads
+   * @param refresh refreshes one scope; called by several threads, never at the same time for
+   *     scopes that share a rental
    * @param record records scopes that the destination has committed; called by one thread
    * @throws StoreException what stopped the run, after the scopes under way have ended
    * @throws CancellationException when {@code scopes} threw it
@@ -61,6 +63,7 @@ public final class RefreshJob {
       Function<RefreshScope, ScopeOutcome> refresh,
       Consumer<List<ScopeOutcome>> record,
       long runId) {
+    ScopeOrder order = new ScopeOrder();
     ResourcelessJobRepository repository = new ResourcelessJobRepository();
     SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(name + "-");
     threads.setVirtualThreads(true);
@@ -70,7 +73,7 @@ public final class RefreshJob {
             .<RefreshScope, ScopeOutcome>chunk(parallelism)
             .transactionManager(new ResourcelessTransactionManager())
             .reader(scopes::next)
-            .processor(refresh::apply)
+            .processor(scope -> order.run(scope, refresh))
             .writer(chunk -> record.accept(new ArrayList<>(chunk.getItems())))
             .taskExecutor(threads)
             .observationRegistry(observations)
