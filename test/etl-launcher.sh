@@ -32,7 +32,7 @@ touch "$tree/target/etl-built"
 tools=$work/tools # what the launcher uses of the system; no java, mvn, npm
 mkdir -p "$tools"
 for tool in bash awk sed grep cat cut head dirname readlink ls find sort mkdir rm mv cp touch du df sleep \
-  flock tail tr uname sha256sum tar mktemp chmod git xargs seq env; do
+  flock tail tr uname sha256sum tar mktemp chmod git xargs seq env timeout; do
   path=$(command -v "$tool") && ln -s "$path" "$tools/$tool"
 done
 
@@ -143,6 +143,57 @@ if [[ $output == *Built* ]]; then record 'fresh jars are not built again' failed
 rm -rf "$tree/infrastructure/local-stack/src/main/gone" && mkdir "$tree/infrastructure/local-stack/src/main/gone"
 etl "$work/good-maven" status
 expect 'a source that came or went makes jars stale' 0 'Built in'
+
+# --- test
+
+cp "$home/test/report.awk" "$tree/test"
+stub "$tree/test/etl-launcher.sh" 'echo "LAUNCHER TESTS"'
+mkdir -p "$work/cache/chdb/26.7.3-stable.1" "$work/cache/libaio" # nothing is fetched
+echo x | tee "$work/cache/chdb/26.7.3-stable.1/libchdb.so" >"$work/cache/libaio/libaio.so.1"
+stub "$work/telling-maven/mvn" 'if [[ $1 == -v ]]; then echo "Apache Maven 3.9.9"; else
+  echo "MVN containers=${ETL_TEST_CONTAINERS:-no} $*" >>"'"$work"'/mvn-calls"; fi'
+stub "$work/unformatted-maven/mvn" 'if [[ $1 == -v ]]; then echo "Apache Maven 3.9.9"
+elif [[ $* == *spotless:check* ]]; then echo "[ERROR] The following files had format violations: A.java"; exit 1
+else echo "MVN $*" >>"'"$work"'/mvn-calls"; fi'
+stub "$work/docker/docker" 'echo 28.2.2'
+stub "$work/dead-docker/docker" 'echo "Cannot connect to the Docker daemon" >&2; exit 1'
+
+maven_calls() { # what Maven was called with joins the output
+  output+=$'\n'$(cat "$work/mvn-calls" 2>/dev/null)
+  rm -f "$work/mvn-calls"
+}
+lacks() { # lacks <name> <text that must not be in the output>
+  if [[ $output == *"$2"* ]]; then record "$1" failed "'$2' in the output: $output"; else record "$1" passed; fi
+}
+
+rm -f "$work/mvn-calls"
+etl "$work/telling-maven" test -- -pl etl-common
+maven_calls
+expect 'test applies the format and hands arguments to Maven' 0 'LAUNCHER TESTS' \
+  'containers=no' '-Dspotless.goal=apply' '-pl etl-common verify'
+lacks 'test without CI checks no format first' 'spotless:check'
+etl "$work/telling-maven:$work/docker" test --containers
+maven_calls
+expect 'test --containers tells the tests' 0 'containers=true' 'verify'
+etl "$work/telling-maven" test --containers
+maven_calls
+expect 'test --containers without Docker' 2 'missing: Docker' 'no docker in PATH' 'sudo apt-get install docker.io'
+lacks 'and runs nothing' 'MVN'
+etl "$work/telling-maven:$work/dead-docker" test --containers
+maven_calls
+expect 'test --containers with a Docker engine that is down' 2 'Cannot connect to the Docker daemon' 'DOCKER_HOST'
+lacks 'and runs nothing either' 'MVN'
+with=(CI=true)
+etl "$work/telling-maven" test -- -pl etl-common
+maven_calls
+expect 'with CI=true the format of all modules is checked first' 0 '--fail-at-end spotless:check' '-Dspotless.goal=check'
+lacks 'whatever the modules that are tested' '-pl etl-common spotless:check'
+etl "$work/unformatted-maven" test
+maven_calls
+expect 'with CI=true a format mistake stops before the tests' 1 'format violations: A.java' 'nothing was tested'
+lacks 'and nothing runs' 'verify'
+with=()
+rm -rf "$work/cache"
 
 # --- npm and the ClickHouse engine
 

@@ -87,7 +87,7 @@ public record SqlServerUrl(String address, List<Property> properties) {
   /** The host, empty where the URL names none. */
   public String host() {
     String host = authority().split("[\\\\:]", 2)[0].strip();
-    return host.isEmpty() ? value("serverName").orElse("") : host;
+    return host.isEmpty() ? property("serverName").orElse("") : host;
   }
 
   /** The instance's name, where the URL gives one. */
@@ -95,18 +95,20 @@ public record SqlServerUrl(String address, List<Property> properties) {
     String[] parts = authority().split("[\\\\:]");
     return authority().contains("\\") && parts.length > 1
         ? Optional.of(parts[1].strip())
-        : value("instanceName");
+        : property("instanceName");
   }
 
   /** The port as written, where the URL gives one. */
   public Optional<String> port() {
     int colon = authority().lastIndexOf(':');
-    return colon < 0 ? value("portNumber") : Optional.of(authority().substring(colon + 1).strip());
+    return colon < 0
+        ? property("portNumber")
+        : Optional.of(authority().substring(colon + 1).strip());
   }
 
   /** The database, where the URL names one. */
   public Optional<String> database() {
-    return value(DATABASE);
+    return property(DATABASE);
   }
 
   /** The same URL with another database; all other properties stay. */
@@ -121,8 +123,12 @@ public record SqlServerUrl(String address, List<Property> properties) {
             .toList());
   }
 
-  /** The value of a property without braces; empty where it is missing or blank. */
-  private Optional<String> value(String name) {
+  /**
+   * The value of a property without braces; empty where it is missing or blank.
+   *
+   * @param name in any case, or a synonym of it
+   */
+  public Optional<String> property(String name) {
     return properties.stream()
         .filter(property -> property.is(name))
         .map(Property::plainValue)

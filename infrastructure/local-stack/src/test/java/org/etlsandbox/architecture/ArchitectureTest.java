@@ -71,6 +71,7 @@ class ArchitectureTest {
             "refresh.Refresher",
             "jupiter.JupiterSourceProvider",
             "postgresql.PostgreSqlDestination",
+            "sqlserver.SqlServerDestination",
             "clickhouse.ClickHouseDestination",
             "alpha.AlphaWorker",
             "beta.BetaWorker",

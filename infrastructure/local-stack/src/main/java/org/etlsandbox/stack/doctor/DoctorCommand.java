@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./etl doctor}: checks this machine and, with {@code JUPITER_URL}, Jupiter; changes nothing
- * in either.
+ * {@code ./etl doctor}: checks this machine, with {@code JUPITER_URL} Jupiter, and whether other
+ * servers of the user's let us in; changes nothing in any of them.
  */
 public final class DoctorCommand {
 
@@ -51,7 +51,8 @@ public final class DoctorCommand {
             new DiskCheck(options.dataDir(), cache),
             new PortCheck(options.portBase()),
             new EngineChecks(environment, cache),
-            new JupiterChecks(environment));
+            new JupiterChecks(environment),
+            new ServerChecks(environment));
     Report report = options.json() ? new JsonReport(out) : new TextReport(out);
     List<Finding> findings = new ArrayList<>();
     report.begin();

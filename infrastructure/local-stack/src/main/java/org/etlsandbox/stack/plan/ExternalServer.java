@@ -1,8 +1,11 @@
 package org.etlsandbox.stack.plan;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.SqlServerUrl;
 
 /**
  * A server of the user's that replaces an embedded one.
@@ -11,13 +14,12 @@ import org.etlsandbox.connection.ConnectionSettings;
  */
 public record ExternalServer(Store store, String url, String username, String password) {
 
-  private static final String SQL_SERVER = "jdbc:sqlserver:";
-
   /**
    * The servers that the environment names: {@code NEPTUNE_URL}, {@code NEPTUNE_USERNAME}, {@code
    * NEPTUNE_PASSWORD}, …
    *
-   * @throws StackFailure if there is no adapter for a URL
+   * @throws StackFailure if there is no adapter for a URL, if it names no database where it must,
+   *     or if two destinations would be one database
    */
   public static Map<Store, ExternalServer> from(Map<String, String> environment) {
     Map<Store, ExternalServer> servers = new EnumMap<>(Store.class);
@@ -33,8 +35,10 @@ public record ExternalServer(Store store, String url, String username, String pa
               environment.getOrDefault(store.name() + "_USERNAME", ""),
               environment.getOrDefault(store.name() + "_PASSWORD", ""));
       server.requireAdapter();
+      server.requireDatabase();
       servers.put(store, server);
     }
+    requireDistinct(servers.values().stream().filter(one -> one.store.isDestination()).toList());
     return servers;
   }
 
@@ -43,14 +47,37 @@ public record ExternalServer(Store store, String url, String username, String pa
       return;
     }
     String prefixes = String.join(", ", store.prefixes());
-    if (url.startsWith(SQL_SERVER)) {
-      throw StackFailure.usage(
-          "%s starts with %s, but the SQL Server adapter is not in this version yet: unset it (an embedded server stands in) or use one of %s."
-              .formatted(store.variable(), SQL_SERVER, prefixes));
-    }
     throw StackFailure.usage(
         "%s is '%s', for which there is no adapter: it must start with %s."
             .formatted(store.variable(), safeUrl(), prefixes));
+  }
+
+  private void requireDatabase() {
+    if (SqlServerUrl.isOne(url) && SqlServerUrl.of(url).database().isEmpty()) {
+      throw StackFailure.usage(
+          "%s (%s) names no database, so it would be the user's default one, most often master: add ;databaseName=%s to it."
+              .formatted(store.variable(), safeUrl(), store.database()));
+    }
+  }
+
+  private static void requireDistinct(List<ExternalServer> destinations) {
+    for (ExternalServer one : destinations) {
+      for (ExternalServer other : destinations) {
+        if (one.store.compareTo(other.store) < 0 && one.isSameDatabaseAs(other)) {
+          throw StackFailure.usage(
+              "%s and %s name the same database (%s), but a destination has one worker and tables of its own: give one of them another database; another one of the same server will do."
+                  .formatted(one.store.variable(), other.store.variable(), other.safeUrl()));
+        }
+      }
+    }
+  }
+
+  private boolean isSameDatabaseAs(ExternalServer other) {
+    Optional<Address> here = Address.of(url);
+    Optional<Address> there = Address.of(other.url);
+    return here.isPresent() && there.isPresent()
+        ? here.get().isSameAs(there.get())
+        : safeUrl().equals(other.safeUrl());
   }
 
   /** The address without anything that could be a credential. */

@@ -1,46 +1,53 @@
 package org.etlsandbox.stack.plan;
 
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.etlsandbox.connection.SqlServerUrl;
 
 /** Whether a server of the user's can be reached and lets us in; one line says why not. */
 public final class ServerCheck {
 
   private static final int PATIENCE_SECONDS = 5;
 
-  // https://www.postgresql.org/docs/current/errcodes-appendix.html
-  private static final String UNKNOWN_DATABASE = "3D000";
-  private static final String INVALID_AUTHORIZATION_CLASS = "28";
-
-  // https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html
-  private static final Set<Integer> MYSQL_REFUSED = Set.of(1045, 1698);
-  private static final int MYSQL_NO_ACCESS = 1044;
-  private static final int MYSQL_UNKNOWN_DATABASE = 1049;
-
-  // https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
-  private static final Set<Integer> CLICKHOUSE_REFUSED = Set.of(192, 193, 194, 516);
-  private static final int CLICKHOUSE_UNKNOWN_DATABASE = 81;
+  /** What came of asking a server. */
+  public sealed interface Outcome {
+    Store store();
+  }
 
   /**
    * What answered.
    *
-   * @param product as the server's driver calls it
+   * @param product as the server's driver calls it; of what speaks SQL Server's protocol, what it
+   *     is
    */
-  public record Answer(Store store, String product, String version) {}
+  public record Answer(Store store, String product, String version) implements Outcome {}
+
+  /**
+   * Nothing did, or it let us not in.
+   *
+   * @param seen what happened, with the address
+   * @param todo what to do about it
+   */
+  public record Refusal(Store store, String seen, String todo) implements Outcome {
+
+    /** Both in one line. */
+    public String sentence() {
+      return "%s: %s.".formatted(seen, todo);
+    }
+  }
 
   private ServerCheck() {}
 
@@ -53,19 +60,10 @@ public final class ServerCheck {
       throws InterruptedException {
     List<Answer> answers = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Answer>> questions =
-          servers.stream().<Callable<Answer>>map(server -> () -> ask(server)).toList();
-      for (Future<Answer> answer : executor.invokeAll(questions)) {
-        try {
-          answers.add(answer.get());
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof StackFailure failure) {
-            problems.add(failure.getMessage());
-          } else {
-            throw new IllegalStateException(e.getCause());
-          }
-        }
+    for (Outcome outcome : askAll(servers)) {
+      switch (outcome) {
+        case Answer answer -> answers.add(answer);
+        case Refusal refusal -> problems.add(refusal.sentence());
       }
     }
     if (!problems.isEmpty()) {
@@ -74,9 +72,28 @@ public final class ServerCheck {
     return answers;
   }
 
-  private static Answer ask(ExternalServer server) {
+  /** Asks all servers at the same time; the outcomes are in their order. */
+  public static List<Outcome> askAll(Collection<ExternalServer> servers)
+      throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Outcome>> questions =
+          servers.stream().<Callable<Outcome>>map(server -> () -> ask(server)).toList();
+      for (Future<Outcome> outcome : executor.invokeAll(questions)) {
+        outcomes.add(outcome.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    return outcomes;
+  }
+
+  private static Outcome ask(ExternalServer server) {
     try (Connection connection = DriverManager.getConnection(server.url(), properties(server));
         Statement statement = connection.createStatement()) {
+      if (SqlServerUrl.isOne(server.url())) {
+        return askSqlServer(server.store(), statement);
+      }
       // why: some drivers connect only when the first statement asks for it
       statement.execute("SELECT 1");
       DatabaseMetaData data = connection.getMetaData();
@@ -85,7 +102,23 @@ public final class ServerCheck {
       String product = version.contains("MariaDB") ? "MariaDB" : data.getDatabaseProductName();
       return new Answer(server.store(), product, version);
     } catch (SQLException e) {
-      throw StackFailure.failed(inWords(server, e), e);
+      return new ConnectFailure(server, e).inWords();
+    }
+  }
+
+  /** Its driver calls every server Microsoft SQL Server. */
+  private static Answer askSqlServer(Store store, Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            SELECT CAST(SERVERPROPERTY('BabelfishVersion') AS NVARCHAR(128)),
+                   CAST(SERVERPROPERTY('ProductVersion') AS NVARCHAR(128))
+            """)) {
+      row.next();
+      String babelfish = row.getString(1);
+      return babelfish == null
+          ? new Answer(store, "SQL Server", row.getString(2))
+          : new Answer(store, "Babelfish", babelfish);
     }
   }
 
@@ -100,65 +133,13 @@ public final class ServerCheck {
     } else if (server.url().startsWith("jdbc:postgresql:")) {
       properties.setProperty("connectTimeout", Integer.toString(PATIENCE_SECONDS));
       properties.setProperty("loginTimeout", Integer.toString(PATIENCE_SECONDS));
+    } else if (SqlServerUrl.isOne(server.url())) {
+      properties.setProperty("loginTimeout", Integer.toString(PATIENCE_SECONDS));
+      // why: it would try a database that is not there once more, ten seconds later
+      properties.setProperty("connectRetryCount", "0");
     } else {
       properties.setProperty("connection_timeout", Integer.toString(PATIENCE_SECONDS * 1000));
     }
     return properties;
-  }
-
-  private static String inWords(ExternalServer server, SQLException e) {
-    String name = server.store().name();
-    String where = "%s_URL (%s)".formatted(name, server.safeUrl());
-    String user = server.username().isEmpty() ? "nobody" : "'" + server.username() + "'";
-    String state = String.valueOf(e.getSQLState());
-    int code = vendorCode(e);
-    if (state.startsWith(INVALID_AUTHORIZATION_CLASS)
-        || MYSQL_REFUSED.contains(code)
-        || CLICKHOUSE_REFUSED.contains(code)) {
-      return "%s refused user %s: check %s_USERNAME and %s_PASSWORD."
-          .formatted(where, user, name, name);
-    }
-    if (code == MYSQL_NO_ACCESS) {
-      return "%s does not let user %s into that database: grant it, or name another database in the URL."
-          .formatted(where, user);
-    }
-    if (state.equals(UNKNOWN_DATABASE)
-        || code == MYSQL_UNKNOWN_DATABASE
-        || code == CLICKHOUSE_UNKNOWN_DATABASE) {
-      return "%s has no such database: create it, or name another one in the URL.".formatted(where);
-    }
-    return "%s cannot be reached (%s): check host and port, and that the server runs."
-        .formatted(where, firstLine(deepest(e)));
-  }
-
-  /** The ClickHouse driver hides the server's code in a cause. */
-  private static int vendorCode(SQLException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() != 0) {
-        return sql.getErrorCode();
-      }
-      if (cause instanceof com.clickhouse.client.api.ServerException server) {
-        return server.getCode();
-      }
-    }
-    return 0;
-  }
-
-  private static Throwable deepest(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  private static String firstLine(Throwable e) {
-    if (e instanceof UnknownHostException) {
-      return "unknown host " + e.getMessage();
-    }
-    String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? e.getClass().getSimpleName()
-        : message.strip().lines().findFirst().orElse("");
   }
 }

@@ -2,19 +2,22 @@ package org.etlsandbox.stack.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The databases of the system; each is embedded here or a server of the user's. */
 public enum Store {
   JUPITER("sakila", List.of("jdbc:mysql:")),
   CONTROL("control", List.of("jdbc:postgresql:")),
   NEPTUNE("neptune", Prefixes.DESTINATIONS),
-  MARS("mars", Prefixes.DESTINATIONS),
-  VENUS("venus", Prefixes.DESTINATIONS),
+  MARS("mars", Prefixes.WITH_SQL_SERVER),
+  VENUS("venus", Prefixes.WITH_SQL_SERVER),
   CLICKHOUSE("etl", Prefixes.DESTINATIONS);
 
   private static final class Prefixes {
     static final List<String> DESTINATIONS =
         List.of("jdbc:postgresql:", "jdbc:clickhouse:", "jdbc:ch:");
+    static final List<String> WITH_SQL_SERVER =
+        Stream.concat(Stream.of("jdbc:sqlserver:"), DESTINATIONS.stream()).toList();
   }
 
   private final String database;
@@ -48,6 +51,14 @@ public enum Store {
   /** The environment variable that replaces the embedded server: {@code JUPITER_URL}. */
   public String variable() {
     return name() + "_URL";
+  }
+
+  /** Whether a worker writes into it. */
+  boolean isDestination() {
+    return switch (this) {
+      case JUPITER, CONTROL -> false;
+      case NEPTUNE, MARS, VENUS, CLICKHOUSE -> true;
+    };
   }
 
   /** The server that the design has here, where the embedded one is another. */

@@ -1,9 +1,12 @@
 package org.etlsandbox.stack.state;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.etlsandbox.connection.SqlServerUrl;
 import org.etlsandbox.stack.directory.DataDirectory;
+import org.etlsandbox.stack.plan.Address;
 import org.etlsandbox.stack.plan.Store;
 import org.etlsandbox.stack.state.Connections.Login;
 
@@ -41,6 +44,9 @@ public final class ShellAccess {
               case "postgresql" -> passwords.append(pgpass(address, login));
               case "mysql" ->
                   directory.writeRunFile(optionFile(entry.getKey()), cnf(address, login));
+              case "sqlserver" -> {
+                // why: sqlcmd reads no file with passwords, it asks
+              }
               default -> directory.writeRunFile(curlFile(entry.getKey()), curl(address, login));
             }
           });
@@ -132,8 +138,37 @@ public final class ShellAccess {
               case "mysql" ->
                   "mariadb --defaults-extra-file=%s %s"
                       .formatted(file(optionFile(store)), quote(address.database()));
+              case "sqlserver" -> sqlcmd(address, login);
               default -> "curl -K %s".formatted(file(curlFile(store)));
             });
+  }
+
+  /**
+   * Asks for the password, where there is a user.
+   *
+   * @see <a href="https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-utility">sqlcmd</a>
+   */
+  private static String sqlcmd(Address address, Login login) {
+    SqlServerUrl url = SqlServerUrl.of(login.url());
+    String server = address.port() == 0 ? address.host() : address.host() + "," + address.port();
+    StringBuilder line =
+        new StringBuilder("sqlcmd -S %s -d %s".formatted(quote(server), quote(address.database())));
+    String user = login.username().isEmpty() ? url.property("user").orElse("") : login.username();
+    if (!user.isEmpty()) {
+      line.append(" -U ").append(quote(user));
+    }
+    // why: it encrypts and verifies as the driver does, unless told otherwise in the same way
+    String encrypt = url.property("encrypt").orElse("true").toLowerCase(Locale.ROOT);
+    switch (encrypt) {
+      case "false", "no", "optional" -> line.append(" -No");
+      case "strict" -> line.append(" -Ns");
+      default -> {
+        if (url.property("trustServerCertificate").map(Boolean::parseBoolean).orElse(false)) {
+          line.append(" -C");
+        }
+      }
+    }
+    return line.toString();
   }
 
   /** Runs one statement in the database. */
@@ -141,7 +176,12 @@ public final class ShellAccess {
     return client(store, login)
         .map(line -> {
           String option =
-              line.startsWith("curl") ? "--data-binary" : line.startsWith("PG") ? "-c" : "-e";
+              switch (line.substring(0, line.indexOf(' '))) {
+                case "curl" -> "--data-binary";
+                case "sqlcmd" -> "-Q";
+                case "mariadb" -> "-e";
+                default -> "-c";
+              };
           return "%s %s \"%s\"".formatted(line, option, sql);
         });
   }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.etlsandbox.stack.plan.Address;
 import org.etlsandbox.stack.plan.Service;
 import org.etlsandbox.stack.plan.Store;
-import org.etlsandbox.stack.state.Address;
 import org.etlsandbox.stack.state.Connections;
 import org.etlsandbox.stack.state.DestinationStatus;
 import org.etlsandbox.stack.state.ServiceState;
@@ -115,6 +115,12 @@ public final class Card {
     List<String> lines = new ArrayList<>();
     open(Store.NEPTUNE).ifPresent(lines::add);
     open(Store.JUPITER).ifPresent(lines::add);
+    for (Store store : List.of(Store.MARS, Store.VENUS)) {
+      // why: the embedded one that stands in is opened like Neptune
+      if (!state.store(store).embedded()) {
+        open(store).ifPresent(lines::add);
+      }
+    }
     run(Store.CLICKHOUSE, COUNT).ifPresent(lines::add);
     lines.add(
         "curl -s http://127.0.0.1:%d/api/v1/status"

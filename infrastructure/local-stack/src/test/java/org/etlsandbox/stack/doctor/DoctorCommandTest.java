@@ -54,6 +54,29 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aServerThatDoesNotLetUsInIsAFailureThatShowsNoSecret() throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "MARS_URL",
+            "jdbc:sqlserver://127.0.0.1:" + closedPort() + ";databaseName=mars;password=s3cret");
+
+    assertThat(run(environment)).isEqualTo(1);
+
+    assertThat(text(out))
+        .contains("fail  mars ")
+        .contains("MARS_URL (jdbc:sqlserver://127.0.0.1:")
+        .contains("check host and port")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void whatUpWouldRefuseIsAFailure() {
+    assertThat(run(Map.of("VENUS_URL", "jdbc:sqlserver://db"))).isEqualTo(1);
+
+    assertThat(text(out)).contains("fail  servers ").contains("add ;databaseName=venus");
+  }
+
+  @Test
   void anEmptyCacheIsAWarningThatSaysHowToFillIt() {
     run(Map.of());
 

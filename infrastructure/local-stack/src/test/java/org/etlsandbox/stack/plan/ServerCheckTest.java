@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import org.etlsandbox.connection.SqlServerUrl;
 import org.etlsandbox.engines.EngineOptions;
 import org.etlsandbox.engines.MariaDbEngine;
 import org.etlsandbox.engines.PostgreSqlEngine;
+import org.etlsandbox.testkit.engine.EngineReport;
+import org.etlsandbox.testkit.engine.TestDatabase;
+import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 class ServerCheckTest {
 
@@ -54,6 +59,37 @@ class ServerCheckTest {
           new ExternalServer(
               Store.JUPITER, engine.jdbcUrl("nothing"), engine.username(), engine.password()),
           "has no such database");
+    }
+  }
+
+  @Test
+  void sqlServerSaysWhatItMinds(TestReporter reporter) throws InterruptedException {
+    try (TestDatabase database = TestEngines.sqlServer().newDatabase()) {
+      reporter.publishEntry(EngineReport.ENGINE_ENTRY, database.engine());
+      ExternalServer right =
+          new ExternalServer(Store.MARS, database.url(), database.username(), database.password());
+      ServerCheck.Answer answer = ServerCheck.requireAll(List.of(right)).getFirst();
+      assertThat(database.engine())
+          .startsWith(answer.product() + " " + answer.version().split("[ -]")[0]);
+      expect(
+          new ExternalServer(Store.MARS, database.url(), database.username(), "wrong"),
+          "refused user '%s': check MARS_USERNAME and MARS_PASSWORD.".formatted(right.username()));
+      SqlServerUrl url = SqlServerUrl.of(database.url());
+      expect(
+          new ExternalServer(
+              Store.MARS,
+              url.withDatabase("etl_none").url(),
+              database.username(),
+              database.password()),
+          "has no database 'etl_none', or user '%s' may not open it: create it as an administrator (CREATE DATABASE [etl_none];)"
+              .formatted(right.username()));
+      expect(
+          new ExternalServer(
+              Store.MARS,
+              "jdbc:sqlserver://127.0.0.1:%d;databaseName=mars".formatted(PortHolder.free()),
+              "me",
+              "hush"),
+          "cannot be reached");
     }
   }
 
