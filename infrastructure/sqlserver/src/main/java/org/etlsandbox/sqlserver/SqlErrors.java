@@ -26,7 +26,8 @@ record SqlErrors(ConnectionSettings settings) {
           1205, // deadlock
           1222, // lock time-out
           3960, 3961, // update conflict under snapshot isolation
-          8645); // no memory for the query in time
+          8645, // no memory for the query in time
+          33557097); // Babelfish, for whatever it has no number for: it may be anything
 
   private static final Set<Integer> DATA =
       Set.of(
