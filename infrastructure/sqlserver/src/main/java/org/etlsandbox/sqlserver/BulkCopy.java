@@ -22,7 +22,8 @@ import org.etlsandbox.flat.FlatStream;
  */
 record BulkCopy(Connection connection, Server server) {
 
-  // Babelfish 4.3 loses its place where the end of a stream falls on the boundary of two packets (13
+  // Babelfish 4.3 loses its place where the end of a stream falls on the boundary of two packets
+  // (13
   // bytes in 8,000). The same rows would end there again at each try; in other batches they do not.
   private static final int MIN_BATCH = 3_000;
   private static final int MAX_BATCH = 12_000;

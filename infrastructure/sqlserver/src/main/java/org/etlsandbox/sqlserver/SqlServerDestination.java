@@ -65,6 +65,7 @@ final class SqlServerDestination implements Destination {
   public DestinationState prepare() {
     new Schema(settings, errors).migrate();
     server = query(Server::ask);
+    query(DatabaseOptions::ask).requireFit(server, settings);
     Canary canary = new Canary(server, settings);
     inTransaction(connection -> {
       canary.proveStaging(connection);

@@ -26,6 +26,13 @@ final class Statements {
              CAST(SERVERPROPERTY('BabelfishVersion') AS nvarchar(128)) AS babelfish
       """;
 
+  static final String DATABASE_OPTIONS =
+      """
+      SELECT name, compatibility_level, delayed_durability
+        FROM sys.databases
+       WHERE database_id = DB_ID();
+      """;
+
   static final String STATE =
       """
       SELECT incarnation,
