@@ -49,7 +49,8 @@ record SqlErrors(ConnectionSettings settings) {
           3906, 3908, // read-only: a secondary replica, until it is primary
           4060, // no such database, or it is not open yet
           6005, // shutting down
-          10928, 10929, 40197, 40501, 40544, 40549, 40613, 49918, 49919, 49920, // Azure SQL
+          10928, 10929, 40197, 40501, 40544, 40549, 40551, 40552, 40553, 40613, // Azure SQL
+          49918, 49919, 49920, // the same
           18401); // the server is being upgraded
 
   /** Wrong password, disabled, expired, locked out, must change the password. */
