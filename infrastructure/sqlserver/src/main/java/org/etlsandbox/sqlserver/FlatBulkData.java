@@ -38,6 +38,9 @@ final class FlatBulkData implements ISQLServerBulkData {
 
   private static final int DATE_LENGTH = 19;
 
+  // datetime2 has the years 1 to 9999
+  private static final int MAX_YEAR = 9999;
+
   record Column(String name, int type, int precision, int scale) {}
 
   static final List<Column> COLUMNS =
@@ -142,6 +145,9 @@ final class FlatBulkData implements ISQLServerBulkData {
   private static String text(LocalDateTime moment, FlatRow row) {
     if (moment.getNano() != 0) {
       throw refused(row, "a moment has a fraction of a second, " + moment);
+    }
+    if (moment.getYear() < 1 || moment.getYear() > MAX_YEAR) {
+      throw refused(row, "a moment is beyond datetime2, " + moment);
     }
     char[] text = new char[DATE_LENGTH];
     put(text, 0, moment.getYear() / 100);

@@ -2,6 +2,7 @@ package org.etlsandbox.sqlserver;
 
 import com.microsoft.sqlserver.jdbc.SQLServerError;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -158,13 +159,19 @@ record SqlErrors(ConnectionSettings settings) {
     };
   }
 
+  /**
+   * Two ends that find no common TLS; not a connection that broke under it, which is wrapped too.
+   */
   private static boolean isTls(Throwable failure) {
+    boolean tls = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
-        return true;
+        tls = true;
+      } else if (cause instanceof IOException) {
+        return false;
       }
     }
-    return false;
+    return tls;
   }
 
   private static int number(@Nullable SQLException cause) {
@@ -193,6 +200,6 @@ record SqlErrors(ConnectionSettings settings) {
   private static String text(Throwable failure) {
     SQLServerError error = failure instanceof SQLException sql ? error(sql) : null;
     String message = error == null ? failure.getMessage() : error.getErrorMessage();
-    return String.valueOf(message).lines().findFirst().orElse("no message");
+    return message == null ? "no message" : message.lines().findFirst().orElse("no message");
   }
 }
