@@ -1,4 +1,4 @@
-/** SQL Server passes the destination contract. */
+/** SQL Server passes the destination contract, and is sent what was agreed on. */
 @NullMarked
 package org.etlsandbox.sqlserver;
 

@@ -1,0 +1,15 @@
+-- SELECT @epoch: reads a table first, for in the driver's implicit transactions that is what begins one; EXECUTE does not. https://learn.microsoft.com/sql/t-sql/statements/set-implicit-transactions-transact-sql
+-- sp_getapplock: a lock by a call of its own, which hangs neither on a hint nor on READ_COMMITTED_SNAPSHOT, where a plain read locks nothing. https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+-- N'Shared': writers of one leader go in together, and keep out the one who raises the epoch. https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+-- @LockOwner: of the transaction: gone with it, by commit, rollback or a lost connection, so nobody has to release it. https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+-- @LockTimeout: 30 s, then -1: as long as any other lock is waited for. https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+-- @granted: it answers by return code and raises no error; a deadlock at it rolls nothing back by itself. https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+-- SELECT @granted: the epoch again, in a statement after the lock: READ COMMITTED shows it what was committed before it began. https://learn.microsoft.com/sql/t-sql/statements/set-transaction-isolation-level-transact-sql
+DECLARE @granted int, @epoch bigint;
+SELECT @epoch = epoch FROM etl_destination;
+EXECUTE @granted = sp_getapplock
+  @Resource = N'etl_destination',
+  @LockMode = N'Shared',
+  @LockOwner = N'Transaction',
+  @LockTimeout = 30000;
+SELECT @granted AS granted, epoch FROM etl_destination;
