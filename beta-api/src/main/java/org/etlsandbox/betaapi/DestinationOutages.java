@@ -20,6 +20,7 @@ class DestinationOutages {
   private static final int SQL_SERVER_NO_SUCH_OBJECT = 208;
   private static final int SQL_SERVER_NO_PERMISSION = 229;
   private static final int SQL_SERVER_CANNOT_OPEN_DATABASE = 4060;
+  private static final int SQL_SERVER_NO_SUCH_DATABASE = 911;
   private static final int SQL_SERVER_LOGIN_FAILED = 18456;
 
   private final QueryProperties query;
@@ -61,7 +62,7 @@ class DestinationOutages {
     return switch (said.getErrorCode()) {
       case SQL_SERVER_NO_SUCH_OBJECT -> noView();
       case SQL_SERVER_NO_PERMISSION -> noRight();
-      case SQL_SERVER_CANNOT_OPEN_DATABASE -> noDatabase();
+      case SQL_SERVER_CANNOT_OPEN_DATABASE, SQL_SERVER_NO_SUCH_DATABASE -> noDatabase();
       case SQL_SERVER_LOGIN_FAILED -> refused();
       default -> null;
     };

@@ -23,7 +23,7 @@ class QueryConfiguration {
     pool.setUsername(query.username());
     pool.setPassword(query.password());
     pool.setReadOnly(true);
-    query.product().readOnlyProperties().forEach(pool::addDataSourceProperty);
+    query.product().driverProperties(query.timeout()).forEach(pool::addDataSourceProperty);
     pool.setMaximumPoolSize(query.maxConnections());
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(query.connectTimeout().toMillis());

@@ -1,5 +1,6 @@
 package org.etlsandbox.betaapi;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -7,19 +8,18 @@ import java.util.stream.Collectors;
 
 /** The products that can be queried, known by the prefix of their URL, without asking them. */
 enum SqlProduct {
-  // Without it, its driver enforces read-only in explicit transactions only:
-  // https://jdbc.postgresql.org/documentation/use/#connection-parameters
-  POSTGRESQL("jdbc:postgresql:", "PostgreSQL", Map.of("readOnlyMode", "always")),
-  SQL_SERVER("jdbc:sqlserver:", "Microsoft SQL Server", Map.of());
+  POSTGRESQL("jdbc:postgresql:", "PostgreSQL"),
+  SQL_SERVER("jdbc:sqlserver:", "Microsoft SQL Server");
+
+  /** What a server may take to answer that it has cancelled a query. */
+  private static final Duration CANCELLATION = Duration.ofSeconds(3);
 
   private final String prefix;
   private final String productName;
-  private final Map<String, String> readOnlyProperties;
 
-  SqlProduct(String prefix, String productName, Map<String, String> readOnlyProperties) {
+  SqlProduct(String prefix, String productName) {
     this.prefix = prefix;
     this.productName = productName;
-    this.readOnlyProperties = readOnlyProperties;
   }
 
   static Optional<SqlProduct> of(String url) {
@@ -37,8 +37,20 @@ enum SqlProduct {
     return productName;
   }
 
-  /** What the driver needs to be told to make a read-only connection read-only. */
-  Map<String, String> readOnlyProperties() {
-    return readOnlyProperties;
+  /**
+   * What the driver needs to be told so that reading is read-only and ends in time.
+   *
+   * @param timeout how long a query may take
+   */
+  Map<String, String> driverProperties(Duration timeout) {
+    return switch (this) {
+      // Without it, the driver enforces read-only in explicit transactions only:
+      // https://jdbc.postgresql.org/documentation/use/#connection-parameters
+      case POSTGRESQL -> Map.of("readOnlyMode", "always");
+      // Without it, the driver waits for ever for a server that does not answer a cancellation:
+      // https://github.com/microsoft/mssql-jdbc/issues/525
+      case SQL_SERVER ->
+          Map.of("socketTimeout", Long.toString(timeout.plus(CANCELLATION).toMillis()));
+    };
   }
 }

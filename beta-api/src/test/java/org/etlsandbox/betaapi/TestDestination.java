@@ -2,6 +2,7 @@ package org.etlsandbox.betaapi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,9 +28,15 @@ final class TestDestination implements AutoCloseable {
   }
 
   /** Creates table and view, as a destination's worker would. */
-  void createSchema() throws IOException, SQLException {
+  void createSchema() throws SQLException {
+    execute(schema());
+  }
+
+  static String schema() {
     try (InputStream sql = TestDestination.class.getResourceAsStream("/destination.sql")) {
-      execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,8 +3,7 @@ package org.etlsandbox.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +11,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.directory.StackProcesses;
@@ -20,9 +23,13 @@ import org.etlsandbox.stack.plan.Store;
 import org.etlsandbox.stack.state.Connections;
 import org.etlsandbox.stack.state.Connections.Login;
 import org.etlsandbox.stack.state.StateFile;
+import org.etlsandbox.testkit.engine.EngineReport;
+import org.etlsandbox.testkit.engine.TestDatabase;
+import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole stack, small: up, in step, a change arrives, killed, up again, down. */
@@ -31,9 +38,8 @@ class LocalStackTest {
   private static final String ROWS = "SELECT count(*) FROM customer_order_flat_current";
 
   @TempDir private Path parent;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final PrintStream realErr = System.err;
-  private final PrintStream realOut = System.out;
+  private final Map<String, String> servers = new HashMap<>();
+  private String said = "";
   private DataDirectory directory;
   private String portBase;
 
@@ -41,15 +47,10 @@ class LocalStackTest {
   void prepare() {
     directory = new DataDirectory(parent.resolve("data"));
     portBase = Integer.toString(freeBase());
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setErr(both);
-    System.setOut(both);
   }
 
   @AfterEach
   void leaveNothing() {
-    System.setErr(realErr);
-    System.setOut(realOut);
     new Stopper(directory).stop();
   }
 
@@ -66,17 +67,35 @@ class LocalStackTest {
     }
   }
 
-  private int etl(String... arguments) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--data-dir";
-    all[arguments.length + 1] = directory.root().toString();
-    return Main.run(all);
+  /**
+   * A process, since the environment names servers: those of whoever runs the tests are not ours.
+   */
+  private int etl(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    String cache = System.getProperty("etl.cache");
+    if (cache != null) {
+      command.add("-Detl.cache=" + cache);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--data-dir", directory.root().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    for (Store store : Store.values()) {
+      builder.environment().remove(store.variable());
+    }
+    builder.environment().putAll(servers);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor();
   }
 
   @Test
   void comesUpFollowsSurvivesAKillAndLeavesNothing() throws Exception {
     int code = etl("up", "--rentals", "300", "--port-base", portBase, "--timeout", "5m");
-    assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isIn(0, 4);
+    assertThat(code).as(said).isIn(0, 4);
     Set<Store> destinations =
         code == 4
             ? Set.of(Store.NEPTUNE, Store.MARS, Store.VENUS)
@@ -95,9 +114,7 @@ class LocalStackTest {
     ProcessHandle.of(supervisor).orElseThrow().destroyForcibly();
     ProcessHandle.of(supervisor).ifPresent(handle -> handle.onExit().join());
     assertThat(processes.engines()).as("engines that outlived their supervisor").isNotEmpty();
-    assertThat(etl("up", "--port-base", portBase, "--timeout", "5m"))
-        .as(said.toString(StandardCharsets.UTF_8))
-        .isEqualTo(code);
+    assertThat(etl("up", "--port-base", portBase, "--timeout", "5m")).as(said).isEqualTo(code);
     for (Store destination : destinations) {
       assertThat(ask(destination, ROWS)).as(destination.key()).isEqualTo(expected);
     }
@@ -107,6 +124,38 @@ class LocalStackTest {
     assertThat(processes.engines()).isEmpty();
     assertThat(etl("status")).isEqualTo(1);
     assumeThat(code).as("ClickHouse is missing here").isZero();
+  }
+
+  @Test
+  void marsAndVenusAreTwoDatabasesOfOneSqlServer(TestReporter reporter) throws Exception {
+    try (TestDatabase mars = TestEngines.sqlServer().newDatabase();
+        TestDatabase venus = TestEngines.sqlServer().newDatabase()) {
+      reporter.publishEntry(EngineReport.ENGINE_ENTRY, mars.engine());
+      name(Store.MARS, mars);
+      name(Store.VENUS, mars);
+      assertThat(etl("up", "--rentals", "300", "--port-base", portBase)).isEqualTo(2);
+      assertThat(said).contains("MARS_URL and VENUS_URL name the same database");
+
+      name(Store.VENUS, venus);
+      assertThat(etl("up", "--rentals", "300", "--port-base", portBase, "--timeout", "5m"))
+          .as(said)
+          .isIn(0, 4);
+      assertThat(said)
+          .contains(" -d " + mars.name(), " -d " + venus.name(), "(yours)")
+          .doesNotContain("stand-in for SQL Server", "PostgreSQL 18.6 (stand-in)")
+          .doesNotContain(mars.password());
+      long expected = ask(Store.NEPTUNE, ROWS);
+      assertThat(expected).isPositive();
+      assertThat(ask(Store.MARS, ROWS)).isEqualTo(expected);
+      assertThat(ask(Store.VENUS, ROWS)).isEqualTo(expected);
+      assertThat(etl("down")).isZero();
+    }
+  }
+
+  private void name(Store store, TestDatabase database) {
+    servers.put(store.variable(), database.url());
+    servers.put(store.name() + "_USERNAME", database.username());
+    servers.put(store.name() + "_PASSWORD", database.password());
   }
 
   /** The first column of a single row, or the number of rows if the query is the join itself. */
