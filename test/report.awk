@@ -139,7 +139,7 @@ function printTable(   i, j, engine, width, lines, text, parts) {
       printf "  %-" width "s  %7d %7d %7d\n", engine, count[engine, "passed"], count[engine, "failed"], count[engine, "skipped"]
     if (engine in unavailable) printf "  %-" width "s  cannot run: %s\n", engine, unavailable[engine]
   }
-  print "  (-: tests that need no engine)"
+  print "  (-: tests that need no engine, or found none)"
   if (skipKinds) print "\nSkipped"
   for (i = 1; i <= skipKinds; i++) {
     split(skipKey[i], parts, SEP)
