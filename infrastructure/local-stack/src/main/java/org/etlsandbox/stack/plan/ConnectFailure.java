@@ -94,10 +94,24 @@ final class ConnectFailure {
     try (Socket socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(address.get().host(), address.get().port()), PATIENCE_MILLIS);
-      return insecure();
+      return isUnencrypted() ? brokenOff() : insecure();
     } catch (IOException e) {
       return unreachable(e);
     }
+  }
+
+  private boolean isUnencrypted() {
+    return SqlServerUrl.of(server.url())
+        .property("encrypt")
+        .filter(value -> value.equalsIgnoreCase("false"))
+        .isPresent();
+  }
+
+  private Refusal brokenOff() {
+    String name = server.store().name();
+    return because(
+        "answers, but ended the connection before the login (%s)".formatted(reason()),
+        "check %s_USERNAME and %s_PASSWORD, and the server's log".formatted(name, name));
   }
 
   private Refusal refused() {
@@ -107,11 +121,14 @@ final class ConnectFailure {
   }
 
   private Refusal insecure() {
-    // why: the driver appends the id of the connection, of no use to anybody
-    String reason = firstLine(deepest(failure)).split(" ClientConnectionId:", 2)[0];
     return because(
-        "answers, but there is no secure connection (%s)".formatted(reason),
+        "answers, but there is no secure connection (%s)".formatted(reason()),
         "trust its certificate with ;trustStore=…;trustStorePassword=… in the URL, or any certificate with ;trustServerCertificate=true; without encryption, on a network of your own only: ;encrypt=false");
+  }
+
+  private String reason() {
+    // why: the driver appends the id of the connection, of no use to anybody
+    return firstLine(deepest(failure)).split(" ClientConnectionId:", 2)[0];
   }
 
   private Refusal unreachable(Throwable reason) {

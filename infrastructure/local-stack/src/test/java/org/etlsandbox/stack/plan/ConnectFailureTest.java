@@ -77,4 +77,18 @@ class ConnectFailureTest {
         .singleElement()
         .isInstanceOf(ServerCheck.Refusal.class);
   }
+
+  /** Encryption is not the reason where nobody asked for it. */
+  @Test
+  void aServerThatListensAndHangsUp() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      ExternalServer mars = mars(listening.getLocalPort(), "mars");
+      ExternalServer plain =
+          new ExternalServer(Store.MARS, mars.url() + ";encrypt=false", "", "hush");
+      assertThat(words(plain, new SQLException("did not return a response.", "08S01")))
+          .contains("ended the connection before the login (did not return a response.)")
+          .contains("check MARS_USERNAME and MARS_PASSWORD")
+          .doesNotContain("secure", "hush");
+    }
+  }
 }
