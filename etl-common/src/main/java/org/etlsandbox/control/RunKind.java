@@ -7,7 +7,9 @@ public enum RunKind {
   /** The first filling of a destination. */
   LOAD,
   /** Rows that a poll found changed. */
-  POLL;
+  POLL,
+  /** Rows that only one side had. */
+  SWEEP;
 
   /** The word in the ledger and in meters. */
   public String word() {

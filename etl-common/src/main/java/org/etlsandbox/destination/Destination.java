@@ -1,6 +1,7 @@
 package org.etlsandbox.destination;
 
 import java.util.List;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
@@ -66,6 +67,9 @@ public interface Destination extends AutoCloseable {
 
   /** The largest rental id of a live row, 0 where there is none. */
   long maxRentalId();
+
+  /** The keys of the live rows of a range, in key order; the range bounds the memory. */
+  List<FlatKey> keys(RefreshScope.Range range);
 
   /** Every stored row of a range in key order, tombstones included; the range bounds the memory. */
   List<StoredFlat> stored(RefreshScope.Range range);

@@ -2,6 +2,7 @@ package org.etlsandbox.quarantine;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.flat.RefreshScope;
@@ -28,6 +29,21 @@ public final class Quarantine {
   /** How many rentals are in quarantine, as of the last change or {@link #recount}. */
   public long size() {
     return size.get();
+  }
+
+  /** The rentals of a range that are in quarantine. */
+  public Set<Long> rentalsIn(RefreshScope.Range range) {
+    if (size.get() == 0) {
+      return Set.of(); // the usual case costs nothing
+    }
+    return control.call(() ->
+        control
+            .jdbc()
+            .sql(
+                "SELECT rental_id FROM quarantine WHERE worker = ? AND rental_id > ? AND rental_id <= ?")
+            .params(worker, range.from(), range.to())
+            .query(Long.class)
+            .set());
   }
 
   public void recount() {

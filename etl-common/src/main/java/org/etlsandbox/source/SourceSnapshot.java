@@ -1,6 +1,7 @@
 package org.etlsandbox.source;
 
 import java.util.List;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 
@@ -28,6 +29,11 @@ public interface SourceSnapshot extends AutoCloseable {
    * with its {@link org.etlsandbox.flat.FlatRow#defect()}.
    */
   FlatStream flats(RefreshScope scope);
+
+  /**
+   * The keys of the flats in the range, in key order: what {@link #flats} would give, and cheaper.
+   */
+  List<FlatKey> keys(RefreshScope.Range range);
 
   /** The next page of rows changed since a moment, at most {@code limit} of them. */
   ChangePage changes(SourceTable table, ChangePosition position, int limit);

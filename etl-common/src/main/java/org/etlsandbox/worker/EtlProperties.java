@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param destination the database to copy into
  * @param poll how changes are found
  * @param load how a new destination is filled
+ * @param sweep how rows are found that only one side has
  * @param lease how one of several replicas is chosen
  * @param parallelism scopes that are refreshed at the same time, 1 to 64
  */
@@ -32,6 +33,7 @@ public record EtlProperties(
     @Valid DestinationDatabase destination,
     @Valid @DefaultValue Poll poll,
     @Valid @DefaultValue Load load,
+    @Valid @DefaultValue Sweep sweep,
     @Valid @DefaultValue Lease lease,
     @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
 
@@ -108,6 +110,19 @@ public record EtlProperties(
    * @param rangeSize rentals in a range; a range is read into memory whole
    */
   public record Load(@DefaultValue("5000") @Min(1) @Max(100_000) int rangeSize) {}
+
+  /**
+   * How rows are found that only one side has: what was deleted in Jupiter.
+   *
+   * @param interval from the end of one sweep to the beginning of the next, 1 s to 7 days
+   * @param rangeSize rentals that are compared at a time; their keys are held in memory
+   * @param maxRowsPerSecond no faster than that on average, so that Jupiter has time for others; 0:
+   *     no limit
+   */
+  public record Sweep(
+      @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration interval,
+      @DefaultValue("10000") @Min(1) @Max(100_000) int rangeSize,
+      @DefaultValue("50000") @Min(0) int maxRowsPerSecond) {}
 
   /**
    * How one of several replicas is chosen.

@@ -71,7 +71,7 @@ final class RunProgress {
   }
 
   void finish() {
-    if (kind == RunKind.POLL && total.written() == 0 && refused == 0) {
+    if (kind != RunKind.LOAD && total.written() == 0 && refused == 0) {
       ledger.discard(runId);
       return;
     }

@@ -33,6 +33,7 @@ class StatusController {
   @GetMapping("/api/v1/status")
   Answer status() {
     Duration behind = status.behind();
+    Duration swept = status.sinceSweep();
     long quarantined = quarantine.size(); // before the rows, which change first
     return new Answer(
         worker,
@@ -52,6 +53,8 @@ class StatusController {
         status.loadedTo(),
         status.loadTo(),
         Math.round(status.rowsPerSecond() * 10) / 10.0,
+        swept == null ? null : seconds(swept),
+        status.sweepFound(),
         status.hints());
   }
 
@@ -74,6 +77,8 @@ class StatusController {
    * @param loadedTo the rental id that the initial load has reached
    * @param loadTo the rental id at which it ends
    * @param rowsPerSecond rows written, over the last ten seconds
+   * @param sweptSeconds since a sweep has last compared all keys; null before the first time
+   * @param sweepFound rentals that sweeps have found to differ, since the process began
    * @param hints what would make polling better
    */
   record Answer(
@@ -94,5 +99,7 @@ class StatusController {
       long loadedTo,
       long loadTo,
       double rowsPerSecond,
+      @Nullable Double sweptSeconds,
+      long sweepFound,
       List<String> hints) {}
 }

@@ -15,6 +15,7 @@ record WorkerOptions(
     PollOptions poll,
     Duration pollInterval,
     int rangeSize,
+    EtlProperties.Sweep sweep,
     Duration leaseDuration) {
 
   /** Where transactions cannot be observed and nothing is configured. */
@@ -30,6 +31,7 @@ record WorkerOptions(
             etl.poll().pageSize(), etl.poll().batchSize(), etl.parallelism(), etl.poll().memory()),
         etl.poll().interval(),
         etl.load().rangeSize(),
+        etl.sweep(),
         etl.lease().duration());
   }
 }

@@ -2,6 +2,7 @@ package org.etlsandbox.worker;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.etlsandbox.source.SettledClock;
 import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceDescription;
 import org.etlsandbox.source.SourceSnapshot;
+import org.etlsandbox.sweep.Sweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,14 +161,56 @@ final class WorkerSession {
             options.poll(),
             lease.epoch());
     PollRefresh refresh = new PollRefresh(new Refresher(destination, lease), lease);
+    Sweep sweep = new Sweep(source, destination, quarantine, options.sweep().rangeSize());
+    SweepPace pace = new SweepPace(options.sweep(), System.nanoTime());
     while (true) {
       lease.ensureHeld();
       long started = System.nanoTime();
       PollResult result = feed.poll(refresh);
       status.polled(started, result);
       meters.polled(result, System.nanoTime() - started);
+      sweep(sweep, pace, lease, started + options.pollInterval().toNanos());
       pause.untilNextPoll(options.pollInterval());
     }
+  }
+
+  /**
+   * Goes on with the sweep until the next poll is due. In the poll's own thread: a rental is never
+   * refreshed by both at the same time.
+   */
+  private void sweep(Sweep sweep, SweepPace pace, Lease lease, long deadline) {
+    for (long now = System.nanoTime();
+        now - deadline < 0 && pace.isDue(now) && !pause.isStopping();
+        now = System.nanoTime()) {
+      Sweep.Slice slice = sweep.next();
+      refreshSwept(slice.differing(), lease);
+      status.swept(slice);
+      pace.compared(slice, now, System.nanoTime());
+    }
+  }
+
+  private void refreshSwept(long[] differing, Lease lease) {
+    Refresher refresher = new Refresher(destination, lease);
+    int page = options.poll().batchSize();
+    int[] from = {0};
+    runScopes(
+        RunKind.SWEEP,
+        lease.epoch(),
+        () -> {
+          if (from[0] >= differing.length) {
+            return null;
+          }
+          int to = Math.min(differing.length, from[0] + page);
+          long[] ids = Arrays.copyOfRange(differing, from[0], to);
+          from[0] = to;
+          return new RefreshScope.Rentals(ids);
+        },
+        scope -> {
+          long version = register.drawVersion();
+          try (SourceSnapshot snapshot = source.snapshot()) {
+            return refresher.refresh(scope, snapshot, version);
+          }
+        });
   }
 
   /** Runs scopes as one run of the ledger; nothing to do leaves no trace there. */

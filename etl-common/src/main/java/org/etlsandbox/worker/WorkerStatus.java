@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.etlsandbox.change.PollResult;
 import org.etlsandbox.destination.RefreshResult;
+import org.etlsandbox.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /** What the loop tells about itself, readable by any thread at any time. */
@@ -21,6 +22,8 @@ public final class WorkerStatus {
   private volatile long pollStarted; // of the last completed poll, nanoTime; 0 before the first
   private volatile Duration heldFor = Duration.ZERO;
   private volatile @Nullable String heldBy;
+  private volatile long sweepEnded; // nanoTime; 0 before the first
+  private final AtomicLong sweepFound = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
   private final WriteRate rate = new WriteRate();
 
@@ -91,6 +94,13 @@ public final class WorkerStatus {
     rate.add(result.written());
   }
 
+  void swept(Sweep.Slice slice) {
+    sweepFound.addAndGet(slice.differing().length);
+    if (slice.last()) {
+      sweepEnded = System.nanoTime();
+    }
+  }
+
   public WorkerState state() {
     return state;
   }
@@ -129,6 +139,17 @@ public final class WorkerStatus {
   public @Nullable Duration behind() {
     long started = pollStarted;
     return started == 0 ? null : Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  /** Since all keys have last been compared; null before the first time. */
+  public @Nullable Duration sinceSweep() {
+    long ended = sweepEnded;
+    return ended == 0 ? null : Duration.ofNanos(System.nanoTime() - ended);
+  }
+
+  /** Rentals that sweeps have found to differ, since the process began. */
+  public long sweepFound() {
+    return sweepFound.get();
   }
 
   public Duration heldFor() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.flat.RefreshScope.Range;
@@ -134,6 +135,11 @@ class LoadPlanTest {
 
     @Override
     public FlatStream flats(RefreshScope scope) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FlatKey> keys(Range range) {
       throw new UnsupportedOperationException();
     }
 

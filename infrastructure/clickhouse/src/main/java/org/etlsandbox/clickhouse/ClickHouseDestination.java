@@ -11,6 +11,7 @@ import org.etlsandbox.destination.DestinationState;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.destination.StoredFlat;
 import org.etlsandbox.destination.WriteLease;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
@@ -134,6 +135,11 @@ final class ClickHouseDestination implements Destination {
   @Override
   public long maxRentalId() {
     return table.maxRentalId();
+  }
+
+  @Override
+  public List<FlatKey> keys(RefreshScope.Range range) {
+    return table.keys(range);
   }
 
   @Override

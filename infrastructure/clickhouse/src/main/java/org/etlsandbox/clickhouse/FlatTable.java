@@ -1,11 +1,14 @@
 package org.etlsandbox.clickhouse;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.RefreshScope;
 
 /** The statements on {@code customer_order_flat}. */
@@ -54,6 +57,15 @@ final class FlatTable {
       )
       """;
 
+  /** FINAL leaves tombstones out. */
+  private static final String KEYS =
+      """
+      SELECT toInt64(rental_id), toInt64(payment_id), toInt64(category_id)
+      FROM customer_order_flat FINAL
+      WHERE rental_id > %d AND rental_id <= %d
+      ORDER BY rental_id, payment_id, category_id
+      """;
+
   private static final String COUNT_LIVE = "SELECT count() FROM customer_order_flat FINAL";
 
   private static final String MAX_RENTAL_ID =
@@ -98,6 +110,19 @@ final class FlatTable {
         .sorted()
         .distinct()
         .toArray();
+  }
+
+  /** Of live rows, in key order. */
+  List<FlatKey> keys(RefreshScope.Range range) {
+    RowReader row =
+        new RowReader(
+            server.query(
+                "read the keys of the rentals " + range, KEYS.formatted(range.from(), range.to())));
+    List<FlatKey> keys = new ArrayList<>();
+    while (row.hasMore()) {
+      keys.add(new FlatKey(row.int64(), row.int64(), row.int64()));
+    }
+    return keys;
   }
 
   long countLive() {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.RefreshScope;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,21 @@ final class FlatQuery {
       ORDER BY r.rental_id, p.payment_id, g.category_id
       """;
 
+  /** The same join: a row without its customer is none, though no column of the customer is read. */
+  private static final String KEYS =
+      """
+      /* etl-sandbox */ SELECT STRAIGHT_JOIN r.rental_id, p.payment_id, g.category_id
+      FROM rental r
+      JOIN payment p ON p.rental_id = r.rental_id
+      JOIN customer c ON c.customer_id = r.customer_id
+      JOIN inventory i ON i.inventory_id = r.inventory_id
+      JOIN film f ON f.film_id = i.film_id
+      JOIN film_category fc ON fc.film_id = f.film_id
+      JOIN category g ON g.category_id = fc.category_id
+      WHERE r.rental_id > ? AND r.rental_id <= ?
+      ORDER BY r.rental_id, p.payment_id, g.category_id
+      """;
+
   private static final String RANGE = JOIN.formatted("> ? AND r.rental_id <= ?");
 
   // Strict: the default style would take the 31st of February for the 28th
@@ -78,6 +94,20 @@ final class FlatQuery {
       case RefreshScope.Rentals rentals -> readPages(rentals.ids(), rows);
     }
     return rows;
+  }
+
+  List<FlatKey> keys(RefreshScope.Range range) throws SQLException {
+    List<FlatKey> keys = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+      statement.setLong(1, range.from());
+      statement.setLong(2, range.to());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          keys.add(new FlatKey(row.getLong(1), row.getLong(2), row.getLong(3)));
+        }
+      }
+    }
+    return keys;
   }
 
   private void readPages(long[] ids, List<FlatRow> rows) throws SQLException {

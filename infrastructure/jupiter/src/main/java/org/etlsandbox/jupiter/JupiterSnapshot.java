@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.source.ChangeKey;
@@ -67,6 +68,11 @@ final class JupiterSnapshot implements SourceSnapshot {
   @Override
   public FlatStream flats(RefreshScope scope) {
     return FlatStream.of(read(() -> new FlatQuery(connection).read(scope)));
+  }
+
+  @Override
+  public List<FlatKey> keys(RefreshScope.Range range) {
+    return read(() -> new FlatQuery(connection).keys(range));
   }
 
   @Override

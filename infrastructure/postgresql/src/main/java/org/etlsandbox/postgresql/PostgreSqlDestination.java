@@ -19,6 +19,7 @@ import org.etlsandbox.destination.StoredFlat;
 import org.etlsandbox.destination.WriteLease;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
@@ -182,6 +183,11 @@ final class PostgreSqlDestination implements Destination {
   @Override
   public long maxRentalId() {
     return query(connection -> number(connection, MAX_RENTAL_ID));
+  }
+
+  @Override
+  public List<FlatKey> keys(RefreshScope.Range range) {
+    return query(connection -> StoredRows.keys(connection, range));
   }
 
   @Override

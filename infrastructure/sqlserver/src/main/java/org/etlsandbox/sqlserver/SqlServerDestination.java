@@ -16,6 +16,7 @@ import org.etlsandbox.destination.DestinationState;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.destination.StoredFlat;
 import org.etlsandbox.destination.WriteLease;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
@@ -149,6 +150,11 @@ final class SqlServerDestination implements Destination {
   @Override
   public long maxRentalId() {
     return query(connection -> number(connection, Statements.MAX_RENTAL_ID));
+  }
+
+  @Override
+  public List<FlatKey> keys(RefreshScope.Range range) {
+    return query(connection -> StoredRows.keys(connection, range));
   }
 
   @Override

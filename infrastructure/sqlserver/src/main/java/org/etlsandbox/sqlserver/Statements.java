@@ -263,6 +263,16 @@ final class Statements {
   static final String MAX_RENTAL_ID =
       "SELECT ISNULL(MAX(rental_id), 0) FROM customer_order_flat WHERE is_deleted = 0";
 
+  static final String KEYS =
+      """
+      SELECT rental_id, payment_id, category_id
+        FROM customer_order_flat
+       WHERE rental_id > ?
+         AND rental_id <= ?
+         AND is_deleted = 0
+       ORDER BY rental_id, payment_id, category_id;
+      """;
+
   static final String STORED =
       """
       SELECT rental_id,

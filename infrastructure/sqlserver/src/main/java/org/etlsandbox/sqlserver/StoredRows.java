@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.etlsandbox.destination.StoredFlat;
 import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.RefreshScope;
 
 /** Reads back what is stored in a range. */
@@ -27,6 +28,20 @@ final class StoredRows {
           rows.add(new StoredFlat(flat(row), row.getLong(12), row.getBoolean(13)));
         }
         return rows;
+      }
+    }
+  }
+
+  static List<FlatKey> keys(Connection connection, RefreshScope.Range range) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(Statements.KEYS)) {
+      query.setLong(1, range.from());
+      query.setLong(2, range.to());
+      try (ResultSet row = query.executeQuery()) {
+        List<FlatKey> keys = new ArrayList<>();
+        while (row.next()) {
+          keys.add(new FlatKey(row.getLong(1), row.getLong(2), row.getLong(3)));
+        }
+        return keys;
       }
     }
   }

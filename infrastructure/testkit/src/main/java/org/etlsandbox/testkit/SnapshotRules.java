@@ -46,9 +46,18 @@ interface SnapshotRules extends SourceRules {
     Random dice = new Random(seed);
     try (SourceSnapshot snapshot = source().snapshot()) {
       assertThat(SourceRules.flats(snapshot, EVERYTHING)).containsExactlyElementsOf(join);
+      assertThat(snapshot.keys(EVERYTHING))
+          .containsExactlyElementsOf(join.stream().map(CustomerOrderFlat::key).toList());
       for (int i = 0; i < 20; i++) {
         int from = dice.nextInt(600);
-        RefreshScope range = new Range(from, from + 1 + dice.nextInt(300));
+        Range range = new Range(from, from + 1 + dice.nextInt(300));
+        assertThat(snapshot.keys(range))
+            .as("keys of %s", range)
+            .containsExactlyElementsOf(
+                join.stream()
+                    .filter(flat -> range.contains(flat.rentalId()))
+                    .map(CustomerOrderFlat::key)
+                    .toList());
         RefreshScope ids = new Rentals(dice.longs(1 + dice.nextInt(40), 1, 620).toArray());
         for (RefreshScope scope : List.of(range, ids)) {
           assertThat(SourceRules.flats(snapshot, scope))

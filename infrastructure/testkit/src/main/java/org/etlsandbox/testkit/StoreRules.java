@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.DestinationState;
 import org.etlsandbox.destination.StoredFlat;
+import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope.Range;
 import org.etlsandbox.flat.RefreshScope.Rentals;
@@ -91,6 +93,33 @@ interface StoreRules extends DestinationRules {
     assertThat(rows).extracting(StoredFlat::deleted).containsExactly(true, false, false, false);
     assertThat(destination().stored(new Range(2, 9))).isEmpty();
     assertThat(destination().countLive()).isEqualTo(3);
+  }
+
+  @Test
+  default void keysAreThoseOfTheLiveRowsOfTheRangeInOrder() {
+    assertThat(destination().keys(EVERYTHING)).isEmpty();
+    refresh(
+        new Range(0, 100),
+        1,
+        SampleFlat.row(2, 9, 1),
+        SampleFlat.row(2, 10, 1),
+        SampleFlat.row(10, 1, 2),
+        SampleFlat.row(10, 1, 11),
+        SampleFlat.row(11, 1, 1));
+    refresh(
+        new Range(100, HostileFlats.MAX_ID),
+        2,
+        SampleFlat.row(HostileFlats.MAX_ID, HostileFlats.MAX_ID, HostileFlats.MAX_ID));
+    refresh(new Rentals(2), 3, SampleFlat.row(2, 10, 1));
+    assertThat(destination().keys(new Range(1, 10)))
+        .containsExactly(new FlatKey(2, 10, 1), new FlatKey(10, 1, 2), new FlatKey(10, 1, 11));
+    assertThat(destination().keys(new Range(2, 9))).isEmpty();
+    assertThat(destination().keys(EVERYTHING))
+        .containsExactlyElementsOf(live().stream().map(CustomerOrderFlat::key).toList());
+    refresh(new Rentals(2), 4, SampleFlat.row(2, 9, 1), SampleFlat.row(2, 10, 1));
+    assertThat(destination().keys(new Range(0, 2)))
+        .as("a row that came back")
+        .containsExactly(new FlatKey(2, 9, 1), new FlatKey(2, 10, 1));
   }
 
   @Test

@@ -213,6 +213,14 @@ public final class InMemoryDestination implements Destination {
   }
 
   @Override
+  public List<FlatKey> keys(RefreshScope.Range range) {
+    return stored(range).stream()
+        .filter(row -> !row.deleted())
+        .map(row -> row.flat().key())
+        .toList();
+  }
+
+  @Override
   public List<StoredFlat> stored(RefreshScope.Range range) {
     check();
     synchronized (contents) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.source.Change;
@@ -55,6 +56,14 @@ final class InMemorySnapshot implements SourceSnapshot {
   public FlatStream flats(RefreshScope scope) {
     sakila.check();
     return FlatStream.of(tables.flats(scope));
+  }
+
+  @Override
+  public List<FlatKey> keys(RefreshScope.Range range) {
+    sakila.check();
+    return tables.flats(range).stream()
+        .map(row -> new FlatKey(row.rentalId(), row.paymentId(), row.categoryId()))
+        .toList();
   }
 
   @Override

@@ -188,6 +188,29 @@ public abstract class WorkerContract {
     }
   }
 
+  /** None of these leaves a trace in a table that is polled. */
+  @Test
+  void whatVanishesFromJupiterVanishesFromTheDestination() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start("--etl.sweep.interval=1s", "--etl.sweep.range-size=500")) {
+      worker.awaitInStep(60);
+      List<String> before = rowsInJupiter();
+      jupiter.execute("DELETE FROM payment WHERE rental_id % 50 = 7");
+      jupiter.execute(
+          "DELETE FROM film_category WHERE film_id IN (SELECT film_id FROM film WHERE film_id % 90 = 3)");
+      long last = Long.parseLong(before.getLast().split("\\|")[0]);
+      jupiter.execute("DELETE FROM payment WHERE rental_id > " + (last - 100));
+      jupiter.execute("DELETE FROM rental WHERE rental_id > " + (last - 100));
+      List<String> after = rowsInJupiter();
+      assertThat(after).hasSizeLessThan(before.size() - 100);
+      awaitEqualToJupiter(20);
+      JsonNode status = worker.await("swept", 20, s -> s.get("rows").asLong() == after.size());
+      assertThat(status.get("sweepFound").asLong()).isPositive();
+      assertThat(status.get("sweptSeconds").asDouble()).isLessThan(20);
+    }
+    assertThat(runsOfKind("sweep")).isNotEmpty();
+  }
+
   @Test
   void aWrongPasswordStopsTheWorkerWithOneClearLine() throws Exception {
     seed(true);

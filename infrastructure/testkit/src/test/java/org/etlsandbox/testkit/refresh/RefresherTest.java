@@ -14,6 +14,7 @@ import org.etlsandbox.destination.WriteLease;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
@@ -277,6 +278,11 @@ class RefresherTest {
     @Override
     public long maxRentalId() {
       return inner.maxRentalId();
+    }
+
+    @Override
+    public List<FlatKey> keys(Range range) {
+      return inner.keys(range);
     }
 
     @Override
