@@ -65,11 +65,19 @@ public final class Sweep {
     List<FlatKey> ours = destination.keys(range);
     position = range.to();
     Set<Long> differing = differing(theirs, ours);
-    differing.removeAll(quarantine.rentalsIn(range));
+    leaveOutQuarantined(differing, range, theirs);
     return new Slice(
         differing.stream().mapToLong(Long::longValue).toArray(),
         Math.max(theirs.size(), ours.size()),
         false);
+  }
+
+  /** But for those that Jupiter has no longer: their refresh lets them out of the quarantine. */
+  private void leaveOutQuarantined(Set<Long> differing, Range range, List<FlatKey> theirs) {
+    Set<Long> gone = new TreeSet<>(quarantine.rentalsIn(range));
+    differing.removeAll(gone);
+    theirs.forEach(key -> gone.remove(key.rentalId()));
+    differing.addAll(gone);
   }
 
   /** Both in key order. */

@@ -50,7 +50,9 @@ final class FlatQuery {
       ORDER BY r.rental_id, p.payment_id, g.category_id
       """;
 
-  /** The same join: a row without its customer is none, though no column of the customer is read. */
+  /**
+   * The same join: a row without its customer is none, though no column of the customer is read.
+   */
   private static final String KEYS =
       """
       /* etl-sandbox */ SELECT STRAIGHT_JOIN r.rental_id, p.payment_id, g.category_id
