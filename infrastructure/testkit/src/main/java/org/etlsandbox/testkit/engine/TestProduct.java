@@ -54,7 +54,7 @@ enum TestProduct {
       "MARS_URL",
       null,
       () ->
-          new MSSQLServerContainer("mcr.microsoft.com/mssql/server:2022-CU20-ubuntu-22.04")
+          new MSSQLServerContainer(MSSQLServerContainer.IMAGE + ":2022-CU20-ubuntu-22.04")
               .acceptLicense(),
       // SQL Server refuses while anybody is connected; Babelfish has no ALTER DATABASE
       """
