@@ -1,0 +1,18 @@
+package org.etlsandbox.soak;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./etl soak} hands over to. */
+@Command(name = "etl soak", mixinStandardHelpOptions = true, subcommands = {})
+public final class Main implements Runnable {
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.err);
+  }
+}
