@@ -93,7 +93,7 @@ public final class RunLedger {
             .jdbc()
             .sql(
                 "UPDATE run SET outcome = ?, error = ?, finished_at = clock_timestamp() WHERE id = ?")
-            .params(error == null ? "completed" : "failed", cut, runId)
+            .params(outcome, cut, runId)
             .update());
   }
 

@@ -59,6 +59,18 @@ public interface Destination extends AutoCloseable {
    */
   RefreshResult refresh(RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease);
 
+  /**
+   * Deletes all tombstones for good. To be called while no refresh is under way: a tombstone is
+   * what keeps an older write from bringing its row back.
+   *
+   * <p>Atomic or in steps, as suits the engine; may be repeated. Live rows stay as they are.
+   *
+   * @param lease as in {@link #refresh}
+   * @return how many were deleted
+   * @throws org.etlsandbox.failure.StoreException of kind {@code FENCED} for a stale leader
+   */
+  long purgeTombstones(WriteLease lease);
+
   /** The rentals under which the destination holds live rows of these payments, ascending. */
   long[] rentalsHolding(long[] paymentIds);
 

@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param poll how changes are found
  * @param load how a new destination is filled
  * @param sweep how rows are found that only one side has
+ * @param deletes soft: a row that Jupiter no longer has stays as a tombstone; hard: tombstones are
+ *     deleted at the end of each sweep
  * @param lease how one of several replicas is chosen
  * @param parallelism scopes that are refreshed at the same time, 1 to 64
  */
@@ -34,6 +36,7 @@ public record EtlProperties(
     @Valid @DefaultValue Poll poll,
     @Valid @DefaultValue Load load,
     @Valid @DefaultValue Sweep sweep,
+    @DefaultValue("soft") Deletes deletes,
     @Valid @DefaultValue Lease lease,
     @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
 

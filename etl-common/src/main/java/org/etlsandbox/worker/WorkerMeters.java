@@ -59,6 +59,13 @@ final class WorkerMeters {
     written("unchanged", result.unchanged());
   }
 
+  void purged(long tombstones) {
+    Counter.builder("etl.purged.rows")
+        .description("Tombstones deleted for good (etl.deletes=hard)")
+        .register(registry)
+        .increment(tombstones);
+  }
+
   void failed(StoreException.Kind kind) {
     Counter.builder("etl.failures")
         .tag("kind", kind.name().toLowerCase(Locale.ROOT))

@@ -16,6 +16,7 @@ record WorkerOptions(
     Duration pollInterval,
     int rangeSize,
     EtlProperties.Sweep sweep,
+    Deletes deletes,
     Duration leaseDuration) {
 
   /** Where transactions cannot be observed and nothing is configured. */
@@ -32,6 +33,7 @@ record WorkerOptions(
         etl.poll().interval(),
         etl.load().rangeSize(),
         etl.sweep(),
+        etl.deletes(),
         etl.lease().duration());
   }
 }

@@ -184,8 +184,19 @@ final class WorkerSession {
         now = System.nanoTime()) {
       Sweep.Slice slice = sweep.next();
       refreshSwept(slice.differing(), lease);
+      if (slice.last() && options.deletes() == Deletes.HARD) {
+        purge(lease);
+      }
       status.swept(slice);
       pace.compared(slice, now, System.nanoTime());
+    }
+  }
+
+  private void purge(Lease lease) {
+    long purged = destination.purgeTombstones(lease);
+    meters.purged(purged);
+    if (purged > 0) {
+      log.info("{}: deleted {} tombstones (etl.deletes=hard)", options.worker(), purged);
     }
   }
 

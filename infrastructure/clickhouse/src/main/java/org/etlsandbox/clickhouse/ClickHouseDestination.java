@@ -123,6 +123,17 @@ final class ClickHouseDestination implements Destination {
   }
 
   @Override
+  public long purgeTombstones(WriteLease lease) {
+    writing.readLock().lock();
+    try {
+      fence.ensureAdmitted(lease);
+      return table.purge();
+    } finally {
+      writing.readLock().unlock();
+    }
+  }
+
+  @Override
   public long[] rentalsHolding(long[] paymentIds) {
     return table.rentalsHolding(paymentIds);
   }

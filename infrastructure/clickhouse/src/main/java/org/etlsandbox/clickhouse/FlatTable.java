@@ -43,6 +43,35 @@ final class FlatTable {
   private static final String RANGE = "rental_id > %d AND rental_id <= %d";
   private static final String RENTALS = "rental_id IN (%s)";
 
+  /** Keys whose winning row is a tombstone; only those with any tombstone are looked at. */
+  private static final String DELETED_KEYS =
+      """
+      SELECT rental_id, payment_id, category_id
+      FROM customer_order_flat
+      WHERE (rental_id, payment_id, category_id) IN
+      (
+          SELECT rental_id, payment_id, category_id
+          FROM customer_order_flat
+          WHERE is_deleted = 1
+      )
+      GROUP BY rental_id, payment_id, category_id
+      HAVING argMax(is_deleted, (row_version, toUInt64(splitByChar('_', _part)[2]))) = 1
+      """;
+
+  private static final String COUNT_DELETED = "SELECT count() FROM (" + DELETED_KEYS + ")";
+
+  /** With all older rows of the key, or the last live one would win again. */
+  private static final String PURGE =
+      """
+      DELETE FROM customer_order_flat
+      WHERE (rental_id, payment_id, category_id) IN
+      (
+      """
+          + DELETED_KEYS
+          + """
+          )
+          """;
+
   /** The payment is part of the key, so filtering before the winner is chosen is sound. */
   private static final String RENTALS_HOLDING =
       """
@@ -123,6 +152,15 @@ final class FlatTable {
       keys.add(new FlatKey(row.int64(), row.int64(), row.int64()));
     }
     return keys;
+  }
+
+  /** Returns when the rows are gone for every reader; merges free the room later. */
+  long purge() {
+    long deleted = number("count the tombstones", COUNT_DELETED);
+    if (deleted > 0) {
+      server.query("delete %d tombstones".formatted(deleted), PURGE);
+    }
+    return deleted;
   }
 
   long countLive() {

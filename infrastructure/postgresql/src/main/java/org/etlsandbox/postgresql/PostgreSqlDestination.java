@@ -46,6 +46,8 @@ final class PostgreSqlDestination implements Destination {
   /** Raising the fence waits for the writes under way, as long as these may take. */
   private static final String WAIT_FOR_WRITES = "SET LOCAL lock_timeout = 0";
 
+  private static final String PURGE = "DELETE FROM customer_order_flat WHERE is_deleted";
+
   private static final String RENTALS_HOLDING =
       """
       SELECT DISTINCT rental_id
@@ -147,15 +149,32 @@ final class PostgreSqlDestination implements Destination {
   public RefreshResult refresh(
       RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease) {
     return inTransaction(connection -> {
-      long admitted = number(connection, ADMITTED_EPOCH);
-      if (lease.epoch() != admitted) {
-        throw fenced(lease.epoch(), admitted);
-      }
+      ensureAdmitted(connection, lease);
       RefreshResult result = new RefreshTransaction(connection, rowVersion).write(scope, rows);
       lease.ensureHeld();
       connection.commit();
       return result;
     });
+  }
+
+  @Override
+  public long purgeTombstones(WriteLease lease) {
+    return inTransaction(connection -> {
+      ensureAdmitted(connection, lease);
+      try (Statement statement = connection.createStatement()) {
+        long purged = statement.executeLargeUpdate(PURGE);
+        lease.ensureHeld();
+        connection.commit();
+        return purged;
+      }
+    });
+  }
+
+  private void ensureAdmitted(Connection connection, WriteLease lease) throws SQLException {
+    long admitted = number(connection, ADMITTED_EPOCH);
+    if (lease.epoch() != admitted) {
+      throw fenced(lease.epoch(), admitted);
+    }
   }
 
   @Override

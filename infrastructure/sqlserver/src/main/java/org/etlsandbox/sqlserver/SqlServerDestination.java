@@ -127,6 +127,25 @@ final class SqlServerDestination implements Destination {
   }
 
   @Override
+  public long purgeTombstones(WriteLease lease) {
+    long purged = 0;
+    for (long step = purgeStep(lease); step > 0; step = purgeStep(lease)) {
+      purged += step;
+    }
+    return purged;
+  }
+
+  private long purgeStep(WriteLease lease) {
+    return inTransaction(connection -> {
+      fence.enter(connection, lease.epoch());
+      long purged = number(connection, Statements.PURGE_STEP);
+      lease.ensureHeld();
+      connection.commit();
+      return purged;
+    });
+  }
+
+  @Override
   public long[] rentalsHolding(long[] paymentIds) {
     return query(connection -> {
       try (PreparedStatement query = connection.prepareStatement(Statements.RENTALS_HOLDING)) {

@@ -257,6 +257,15 @@ final class Statements {
       OPTION (RECOMPILE);
       """;
 
+  /** In steps: the locks and the log of one step stay small. */
+  static final String PURGE_STEP =
+      """
+      DELETE TOP (10000)
+        FROM customer_order_flat
+       WHERE is_deleted = 1;
+      SELECT ROWCOUNT_BIG() AS purged;
+      """;
+
   static final String COUNT_LIVE =
       "SELECT COUNT_BIG(*) FROM customer_order_flat WHERE is_deleted = 0";
 

@@ -99,7 +99,7 @@ class StatementsTest {
   }
 
   @Test
-  void onlyThoseThreeAndTheFenceWrite() {
+  void onlyThoseThreeThePurgeAndTheFenceWrite() {
     assertThat(
             statements().entrySet().stream()
                 .filter(statement ->
@@ -107,7 +107,8 @@ class StatementsTest {
                         .matcher(statement.getValue())
                         .find())
                 .map(Map.Entry::getKey))
-        .containsExactlyInAnyOrder("tombstone_range", "tombstone_rentals", "upsert", "raise_epoch");
+        .containsExactlyInAnyOrder(
+            "tombstone_range", "tombstone_rentals", "upsert", "purge_step", "raise_epoch");
   }
 
   /** https://learn.microsoft.com/sql/t-sql/statements/set-implicit-transactions-transact-sql */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestReporter;
  * }</pre>
  */
 public abstract class DestinationContract
-    implements RefreshRules, FenceRules, ValueRules, StoreRules, ScaleRules {
+    implements RefreshRules, PurgeRules, FenceRules, ValueRules, StoreRules, ScaleRules {
 
   private @Nullable TestStore store;
   private @Nullable Destination destination;

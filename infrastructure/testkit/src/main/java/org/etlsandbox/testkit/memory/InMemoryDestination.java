@@ -180,6 +180,20 @@ public final class InMemoryDestination implements Destination {
   }
 
   @Override
+  public long purgeTombstones(WriteLease lease) {
+    check();
+    synchronized (contents) {
+      if (lease.epoch() != contents.epoch) {
+        throw fenced(lease.epoch());
+      }
+      lease.ensureHeld();
+      int before = contents.rows.size();
+      contents.rows.values().removeIf(StoredFlat::deleted);
+      return before - contents.rows.size();
+    }
+  }
+
+  @Override
   public long[] rentalsHolding(long[] paymentIds) {
     check();
     long[] payments = Arrays.stream(paymentIds).sorted().toArray();

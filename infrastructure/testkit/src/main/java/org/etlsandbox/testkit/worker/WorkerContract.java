@@ -212,6 +212,39 @@ public abstract class WorkerContract {
   }
 
   @Test
+  void hardDeletesLeaveNoTombstones() throws Exception {
+    seed(true);
+    try (RunningWorker worker = start("--etl.sweep.interval=1s", "--etl.deletes=hard")) {
+      worker.awaitInStep(60);
+      int before = rowsInJupiter().size();
+      jupiter.execute("DELETE FROM payment WHERE rental_id % 50 = 7");
+      assertThat(rowsInJupiter()).hasSizeLessThan(before);
+      // A switched category leaves a tombstone, too, and that by a poll
+      jupiter.execute("UPDATE film_category SET category_id = 16 WHERE film_id = 7 LIMIT 1");
+      awaitEqualToJupiter(20);
+      awaitKeysStored(rowsInJupiter().size(), 20);
+      assertThat(rowsInDestination()).isEqualTo(rowsInJupiter());
+      assertThat(worker.management("/actuator/prometheus").body())
+          .contains("etl_purged_rows_total");
+    }
+  }
+
+  /** Live rows and tombstones, each key once: where rows are versions a key may have several. */
+  private void awaitKeysStored(int wanted, int seconds) throws SQLException {
+    String keys =
+        """
+        SELECT COUNT(*) FROM (
+          SELECT DISTINCT rental_id, payment_id, category_id FROM customer_order_flat) stored
+        """;
+    List<String> expected = List.of(String.valueOf(wanted));
+    long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+    while (!rows(destination, keys).equals(expected) && System.nanoTime() < deadline) {
+      RunningWorker.pause();
+    }
+    assertThat(rows(destination, keys)).isEqualTo(expected);
+  }
+
+  @Test
   void aWrongPasswordStopsTheWorkerWithOneClearLine() throws Exception {
     seed(true);
     try (RunningWorker worker = start("--etl.jupiter.password=not-the-password")) {

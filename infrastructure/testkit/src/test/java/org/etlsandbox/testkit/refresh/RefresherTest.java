@@ -241,6 +241,11 @@ class RefresherTest {
     }
 
     @Override
+    public long purgeTombstones(WriteLease lease) {
+      return inner.purgeTombstones(lease);
+    }
+
+    @Override
     public @Nullable String refusal(FlatRow row) {
       return inner.refusal(row);
     }
