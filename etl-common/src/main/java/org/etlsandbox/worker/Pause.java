@@ -23,9 +23,17 @@ final class Pause {
     return stop.getCount() == 0;
   }
 
-  /** With jitter, so that four workers do not ask at the same moment again and again. */
-  void untilNextPoll(Duration interval) {
-    await((long) (interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
+  /** When to poll again, with jitter: four workers must not ask at the same moment every time. */
+  static long nextPoll(Duration interval) {
+    double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+    return System.nanoTime() + (long) (interval.toNanos() * jitter);
+  }
+
+  /**
+   * @param moment as {@link System#nanoTime} counts
+   */
+  void until(long moment) {
+    await(Math.max(0, Math.ceilDiv(moment - System.nanoTime(), 1_000_000L)));
   }
 
   void forRetry() {

@@ -1,5 +1,6 @@
 package org.etlsandbox.worker;
 
+import java.time.Duration;
 import java.util.List;
 import org.etlsandbox.control.RunKind;
 import org.etlsandbox.control.RunLedger;
@@ -23,6 +24,8 @@ final class RunProgress {
   /** A small run may consist of bad rentals only. */
   private static final long REFUSED_ALLOWED = 20;
 
+  private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+
   private final RunKind kind;
   private final long runId;
   private final RunLedger ledger;
@@ -30,6 +33,7 @@ final class RunProgress {
   private final WorkerStatus status;
   private final WorkerMeters meters;
   private final long started = System.nanoTime();
+  private long told = started;
   private RefreshResult total = RefreshResult.NOTHING;
   private long rentals;
   private long refused;
@@ -58,6 +62,7 @@ final class RunProgress {
       status.wrote(outcome.result());
       meters.wrote(outcome.result());
     }
+    tell();
     for (ScopeOutcome outcome : outcomes) {
       quarantine.record(outcome.scope(), outcome.refused());
     }
@@ -68,6 +73,23 @@ final class RunProgress {
       }
     }
     refuseMassQuarantine();
+  }
+
+  /** A rename may concern millions of rentals: whoever waits for them wants to see them go. */
+  private void tell() {
+    if (kind != RunKind.LOAD) {
+      status.refreshed(rentals);
+    }
+    long now = System.nanoTime();
+    if (now - told >= TELL_EVERY.toNanos()) {
+      told = now;
+      log.info("Run {} ({}): {} rentals so far", runId, kind.word(), rentals);
+    }
+  }
+
+  /** To be called once, whether the run has succeeded or failed. */
+  void end() {
+    status.refreshed(0);
   }
 
   void finish() {

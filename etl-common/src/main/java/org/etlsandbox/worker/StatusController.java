@@ -53,6 +53,7 @@ class StatusController {
         status.loadedTo(),
         status.loadTo(),
         Math.round(status.rowsPerSecond() * 10) / 10.0,
+        status.refreshing(),
         swept == null ? null : seconds(swept),
         status.sweepFound(),
         status.hints());
@@ -77,6 +78,8 @@ class StatusController {
    * @param loadedTo the rental id that the initial load has reached
    * @param loadTo the rental id at which it ends
    * @param rowsPerSecond rows written, over the last ten seconds
+   * @param refreshing rentals that the poll or the repair under way has refreshed so far, 0 when
+   *     none is
    * @param sweptSeconds since a sweep has last compared all keys; null before the first time
    * @param sweepFound rentals that sweeps have found to differ, since the process began
    * @param hints what would make polling better
@@ -99,6 +102,7 @@ class StatusController {
       long loadedTo,
       long loadTo,
       double rowsPerSecond,
+      long refreshing,
       @Nullable Double sweptSeconds,
       long sweepFound,
       List<String> hints) {}

@@ -19,6 +19,11 @@ final class SweepPace {
     return nowNanos - next >= 0;
   }
 
+  /** From when on it is due, as {@link System#nanoTime} counts. */
+  long next() {
+    return next;
+  }
+
   /** Takes account of a slice that began then and ends now. */
   void compared(Sweep.Slice slice, long beganNanos, long nowNanos) {
     if (slice.last()) {

@@ -169,19 +169,21 @@ final class WorkerSession {
       PollResult result = feed.poll(refresh);
       status.polled(started, result);
       meters.polled(result, System.nanoTime() - started);
-      sweep(sweep, pace, lease, started + options.pollInterval().toNanos());
-      pause.untilNextPoll(options.pollInterval());
+      sweep(sweep, pace, lease, Pause.nextPoll(options.pollInterval()));
     }
   }
 
   /**
-   * Goes on with the sweep until the next poll is due. In the poll's own thread: a rental is never
-   * refreshed by both at the same time.
+   * Goes on with the sweep, as fast as it may, until the next poll is due. In the poll's own
+   * thread: a rental is never refreshed by both at the same time.
    */
-  private void sweep(Sweep sweep, SweepPace pace, Lease lease, long deadline) {
-    for (long now = System.nanoTime();
-        now - deadline < 0 && pace.isDue(now) && !pause.isStopping();
-        now = System.nanoTime()) {
+  private void sweep(Sweep sweep, SweepPace pace, Lease lease, long nextPoll) {
+    for (long now = System.nanoTime(); now - nextPoll < 0; now = System.nanoTime()) {
+      if (!pace.isDue(now)) {
+        pause.until(pace.next() - nextPoll < 0 ? pace.next() : nextPoll);
+        continue;
+      }
+      lease.ensureHeld();
       Sweep.Slice slice = sweep.next();
       refreshSwept(slice.differing(), lease);
       if (slice.last() && options.deletes() == Deletes.HARD) {
@@ -239,6 +241,8 @@ final class WorkerSession {
     } catch (RuntimeException e) {
       ledger.finish(runId, e);
       throw e;
+    } finally {
+      progress.end();
     }
   }
 

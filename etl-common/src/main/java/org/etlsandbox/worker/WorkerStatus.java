@@ -22,6 +22,7 @@ public final class WorkerStatus {
   private volatile long pollStarted; // of the last completed poll, nanoTime; 0 before the first
   private volatile Duration heldFor = Duration.ZERO;
   private volatile @Nullable String heldBy;
+  private volatile long refreshing;
   private volatile long sweepEnded; // nanoTime; 0 before the first
   private final AtomicLong sweepFound = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
@@ -94,6 +95,11 @@ public final class WorkerStatus {
     rate.add(result.written());
   }
 
+  /** How far the run under way has come; 0 when none is. */
+  void refreshed(long rentals) {
+    refreshing = rentals;
+  }
+
   void swept(Sweep.Slice slice) {
     sweepFound.addAndGet(slice.differing().length);
     if (slice.last()) {
@@ -150,6 +156,11 @@ public final class WorkerStatus {
   /** Rentals that sweeps have found to differ, since the process began. */
   public long sweepFound() {
     return sweepFound.get();
+  }
+
+  /** Rentals that the poll or the repair under way has refreshed so far; 0 when none is. */
+  public long refreshing() {
+    return refreshing;
   }
 
   public Duration heldFor() {

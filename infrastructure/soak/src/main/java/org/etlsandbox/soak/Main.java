@@ -4,7 +4,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What {@code ./etl soak} hands over to. */
-@Command(name = "etl soak", mixinStandardHelpOptions = true, subcommands = {})
+@Command(
+    name = "etl soak",
+    mixinStandardHelpOptions = true,
+    subcommands = {})
 public final class Main implements Runnable {
 
   public static void main(String[] args) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state starting, waiting, loading, following, failing, stopped; here also down
  * @param error what is wrong, null if nothing is
  * @param loadedTo the rental id that the initial load has reached
+ * @param refreshing rentals that the poll or the repair under way has refreshed so far
  * @param hints statements that would help
  */
 public record DestinationStatus(
@@ -33,6 +34,7 @@ public record DestinationStatus(
     @Nullable Long loadedTo,
     @Nullable Long loadTo,
     @Nullable Double rowsPerSecond,
+    @Nullable Long refreshing,
     @Nullable List<String> hints) {
 
   public static final String DOWN = "down";
@@ -50,6 +52,7 @@ public record DestinationStatus(
         null,
         DOWN,
         error,
+        null,
         null,
         null,
         null,

@@ -22,6 +22,9 @@ public final class StatusTable {
 
   private final Terminal terminal;
 
+  /** Rentals; a shorter run is over before anybody has read of it. */
+  private static final long LONG_RUN = 5_000;
+
   public StatusTable(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -80,6 +83,10 @@ public final class StatusTable {
           .formatted(number(status.loadedTo()), number(status.loadTo()));
     }
     if (status.inStep() && status.state().equals("following")) {
+      Long refreshing = status.refreshing();
+      if (refreshing != null && refreshing >= LONG_RUN) {
+        return "refreshing, %s rentals so far".formatted(number(refreshing));
+      }
       return "in step";
     }
     return status.state();

@@ -15,6 +15,11 @@ class StatusTableTest {
       new Terminal(new PrintStream(OutputStream.nullOutputStream()), false, false);
 
   private static DestinationStatus following(String destination, boolean standIn, double behind) {
+    return following(destination, standIn, behind, 0);
+  }
+
+  private static DestinationStatus following(
+      String destination, boolean standIn, double behind, long refreshing) {
     return new DestinationStatus(
         destination,
         "PostgreSQL 18.6",
@@ -29,6 +34,7 @@ class StatusTableTest {
         16_000L,
         16_000L,
         0.4,
+        refreshing,
         List.of("CREATE INDEX a"));
   }
 
@@ -42,6 +48,13 @@ class StatusTableTest {
             "mars         PostgreSQL 18.6 (stand-in)  17,034      0.6 s       0  in step",
             "neptune      PostgreSQL 18.6             17,034     12.3 s       0  in step",
             "Hint for Jupiter: CREATE INDEX a");
+  }
+
+  @Test
+  void aLongRunShowsHowFarItHasCome() {
+    assertThat(StatusTable.state(following("mars", true, 12.3, 45_000)))
+        .isEqualTo("refreshing, 45,000 rentals so far");
+    assertThat(StatusTable.state(following("mars", true, 0.6, 300))).isEqualTo("in step");
   }
 
   @Test

@@ -115,6 +115,32 @@ public abstract class WorkerContract {
     }
   }
 
+  /** Load, polls and sweeps run while names change; no row ever goes back to an older one. */
+  @Test
+  void anOldNameNeverComesUnderANewerVersion() throws Exception {
+    seed(true);
+    try (RenamedCustomers renamed = RenamedCustomers.start(jupiter, destination);
+        RunningWorker worker =
+            start(
+                "--etl.load.range-size=100",
+                "--etl.sweep.interval=1s",
+                "--etl.sweep.range-size=100")) {
+      worker.awaitInStep(60);
+      // What a sweep has to repair, unless a rename of the same rental comes first
+      for (int payment = 1; payment <= 50; payment++) {
+        jupiter.execute(
+            "DELETE FROM payment WHERE customer_id <= %d ORDER BY payment_id LIMIT 1"
+                .formatted(RenamedCustomers.CUSTOMERS));
+        Thread.sleep(100);
+      }
+      renamed.stop();
+      assertThat(renamed.renames()).isGreaterThan(10);
+      assertThat(renamed.newerVersionsSeen()).isGreaterThan(50);
+      assertThat(worker.status().get("sweepFound").asLong()).isPositive();
+      awaitEqualToJupiter(20);
+    }
+  }
+
   @Test
   void withoutAnIndexOnLastUpdateItWorksAndHints() throws Exception {
     seed(false);
