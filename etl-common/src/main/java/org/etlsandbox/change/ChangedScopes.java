@@ -111,7 +111,7 @@ final class ChangedScopes implements ScopeSource {
     private List<ChangeKey> keys = List.of();
     private long[] held = {};
     private int heldTaken;
-    private long afterRental;
+    private long afterRental = Long.MIN_VALUE;
 
     Reading(SourceTable table, ChangePosition position) {
       this.table = table;
@@ -146,7 +146,7 @@ final class ChangedScopes implements ScopeSource {
         }
       }
       keys = fresh;
-      afterRental = 0;
+      afterRental = Long.MIN_VALUE; // those below 1, too: they are quarantined
       // A payment that moved away is found where the destination still holds it
       held =
           table == SourceTable.PAYMENT && !fresh.isEmpty()

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The consecutive ranges from 0 up to a bound that are not loaded yet, each with a bounded number
- * of rentals (not of ids: there may be gaps of any width).
+ * of rentals (not of ids: there may be gaps of any width). Before them, rentals whose id is below
+ * 1.
  */
 final class LoadPlan implements ScopeSource {
 
@@ -20,6 +21,7 @@ final class LoadPlan implements ScopeSource {
   private final long to;
   private final int rangeSize;
   private long position;
+  private long belowOne = Long.MIN_VALUE;
 
   /**
    * @param done ranges that are loaded, ascending, disjoint
@@ -35,6 +37,21 @@ final class LoadPlan implements ScopeSource {
 
   @Override
   public @Nullable RefreshScope next() {
+    RefreshScope stray = belowOne < 0 ? nextBelowOne() : null;
+    return stray != null ? stray : nextRange();
+  }
+
+  /** Rentals below 1, one by one: no range holds them, but each is to be quarantined. */
+  private @Nullable RefreshScope nextBelowOne() {
+    try (SourceSnapshot snapshot = source.snapshot()) {
+      belowOne = Math.min(0, snapshot.rangeEnd(belowOne, 1));
+      RefreshScope.Rentals stray = new RefreshScope.Rentals(belowOne);
+      // At 0 there may be a rental 0, or none below 1
+      return belowOne < 0 || snapshot.flats(stray).next() != null ? stray : null;
+    }
+  }
+
+  private @Nullable RefreshScope nextRange() {
     while (!done.isEmpty() && done.getFirst().from() <= position) {
       position = Math.max(position, done.removeFirst().to());
     }

@@ -2,13 +2,17 @@ package org.etlsandbox.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatKey;
+import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.flat.RefreshScope.Rentals;
 import org.etlsandbox.source.ChangeKey;
 import org.etlsandbox.source.ChangePage;
 import org.etlsandbox.source.ChangePosition;
@@ -77,6 +81,16 @@ class LoadPlanTest {
     assertThat(plan(List.of(new Range(0, 3), new Range(3, 8)), 8, 2, 1, 5, 8)).isEmpty();
   }
 
+  /** No range holds them; to leave them out in silence would lose them. */
+  @Test
+  void rentalsBelowOneComeOneByOneBeforeTheRanges() {
+    assertThat(plan(List.of(), 3, 2, -7, -2, 0, 1, 2, 3))
+        .containsExactly(
+            new Rentals(-7), new Rentals(-2), new Rentals(0), new Range(0, 2), new Range(2, 3));
+    assertThat(plan(List.of(), 3, 2, -7, 3)).containsExactly(new Rentals(-7), new Range(0, 3));
+    assertThat(plan(List.of(), 0, 2, 0)).containsExactly(new Rentals(0));
+  }
+
   @Test
   void theEndStaysTheEnd() {
     LoadPlan plan = new LoadPlan(new Ids(1), List.of(), 1, 5);
@@ -103,6 +117,11 @@ class LoadPlanTest {
       for (long id : ids) {
         this.ids.add(id);
       }
+    }
+
+    private static FlatRow flat(long id) {
+      LocalDateTime moment = LocalDateTime.of(2005, 5, 24, 22, 53, 30);
+      return new CustomerOrderFlat(id, 1, 1, 1, "", 1, "", "", 299, moment, null);
     }
 
     @Override
@@ -135,7 +154,7 @@ class LoadPlanTest {
 
     @Override
     public FlatStream flats(RefreshScope scope) {
-      throw new UnsupportedOperationException();
+      return FlatStream.of(ids.stream().filter(scope::contains).map(Ids::flat).toList());
     }
 
     @Override

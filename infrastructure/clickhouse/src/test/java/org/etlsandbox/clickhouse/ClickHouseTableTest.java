@@ -68,6 +68,22 @@ class ClickHouseTableTest {
         .isEqualTo(new RefreshResult(50, 0, 0, 0, 50));
   }
 
+  /** The server checks column types by itself, so what is left to go wrong is what comes back. */
+  @Test
+  void aWallClockThatDoesNotComeBackIsNoticedBeforeAnythingIsWritten() {
+    run(
+        """
+        CREATE TABLE etl_canary
+        (id UUID, wall DateTime64(0, 'UTC'), wall_null Nullable(DateTime64(0, 'UTC')))
+        ENGINE = Null
+        """);
+    assertThatThrownBy(this::prepare)
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.PERMANENT))
+        .hasMessageContainingAll("2025-03-30 02:30:01", "came back as [no row]");
+  }
+
   @Test
   void theViewShowsTheWinnersBeforeAnyMerge() {
     prepare();

@@ -137,6 +137,10 @@ final class FlatQuery {
     long rentalId = row.getLong(1);
     long paymentId = row.getLong(2);
     long categoryId = row.getLong(3);
+    if (rentalId < 1) {
+      return new DefectiveRow(
+          rentalId, paymentId, categoryId, "rental.rental_id " + rentalId + " is below 1");
+    }
     try {
       return new CustomerOrderFlat(
           rentalId,

@@ -16,11 +16,18 @@ final class MySqlErrors {
 
   static final int SPECIFIC_ACCESS_DENIED = 1227;
 
+  /** With vendor code 0 from the driver: a number of the server does not fit a long. */
+  private static final String OUT_OF_RANGE = "22003";
+
   private MySqlErrors() {}
 
   static StoreException explain(ConnectionSettings settings, SQLException error) {
     SQLException telling = mostTelling(error);
     String said = "%s: %s".formatted(settings, oneLine(telling.getMessage()));
+    if (OUT_OF_RANGE.equals(telling.getSQLState()) && telling.getErrorCode() == 0) {
+      return failure(
+          Kind.PERMANENT, said, "No destination can hold such an id: change it in Jupiter", error);
+    }
     return switch (telling.getErrorCode()) {
       case 1044, 1045, 1698 ->
           failure(Kind.PERMANENT, said, "Check the user, the password and the user's host", error);

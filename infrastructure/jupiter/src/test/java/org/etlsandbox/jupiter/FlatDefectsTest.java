@@ -1,14 +1,19 @@
 package org.etlsandbox.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.source.SettleOptions;
 import org.etlsandbox.source.SourceSnapshot;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
 import org.etlsandbox.testkit.engine.TestEngines;
@@ -167,6 +172,47 @@ class FlatDefectsTest {
       execute("UPDATE film SET title = NULL");
 
       assertThat(defects()).hasSize(6).containsValue("film.title is NULL");
+    }
+
+    /** Ranges begin with 1: a rental below is found by a load or a poll, and refused. */
+    @Test
+    void aRentalBelowOneIsRefused() throws SQLException {
+      execute("SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'");
+      execute("UPDATE rental SET rental_id = 0 WHERE rental_id = 1");
+      execute("UPDATE rental SET rental_id = -7 WHERE rental_id = 2");
+      execute("UPDATE payment SET rental_id = 0 WHERE payment_id = 1");
+      execute("UPDATE payment SET rental_id = -7 WHERE payment_id = 2");
+
+      assertThat(defects(new RefreshScope.Rentals(-7, 0, 3, 4, 5, 6)))
+          .containsExactly(
+              Map.entry(-7L, "rental.rental_id -7 is below 1"),
+              Map.entry(0L, "rental.rental_id 0 is below 1"));
+    }
+
+    /** The adapter's own sessions are in UTC; this one is as if a proxy had changed it. */
+    @Test
+    void aSessionInAnotherZoneIsRefused() throws SQLException {
+      SettleOptions options = new SettleOptions(Duration.ofSeconds(7), false, Duration.ofHours(1));
+      SchemaCheck check = new SchemaCheck(connection, database.settings());
+      assertThat(check.describe(options).engine()).isNotBlank();
+
+      execute("SET SESSION time_zone = '+05:45'");
+      assertThatThrownBy(() -> check.describe(options))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PERMANENT))
+          .hasMessageContainingAll("session zone +05:45", "time zone options");
+    }
+
+    /** No destination has a type for it, and neither has the control database. */
+    @Test
+    void anIdBeyondALongIsNotTakenForAnOutage() throws SQLException {
+      execute("ALTER TABLE payment MODIFY payment_id BIGINT UNSIGNED");
+      execute("UPDATE payment SET payment_id = 18446744073709551615 WHERE payment_id = 1");
+
+      assertThatThrownBy(this::defects)
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PERMANENT))
+          .hasMessageContaining("No destination can hold such an id: change it in Jupiter");
     }
 
     private Map<Long, String> defects() {

@@ -3,6 +3,8 @@ package org.etlsandbox.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
@@ -53,6 +55,38 @@ class PostgreSqlFailuresTest {
         Kind.UNAVAILABLE,
         "neptune at jdbc:postgresql://127.0.0.1:1/etl: ",
         "reachable");
+  }
+
+  @Test
+  void aShiftedWallClockIsNoticedBeforeAnythingIsWritten(TestReporter reporter) throws Exception {
+    try (TestDatabase database = TestEngines.postgreSql().newDatabase();
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      reporter.publishEntry(EngineReport.ENGINE_ENTRY, database.engine());
+      connection.setAutoCommit(false);
+      WallClockCanary.prove(connection, database.settings());
+      connection.rollback();
+
+      statement.execute(RefreshTransaction.CREATE_STAGING);
+      statement.execute(
+          """
+          CREATE FUNCTION pg_temp.shift() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            NEW.rental_date := NEW.rental_date + interval '1 hour';
+            RETURN NEW;
+          END $$
+          """);
+      statement.execute(
+          """
+          CREATE TRIGGER shift BEFORE INSERT ON etl_staging
+          FOR EACH ROW EXECUTE FUNCTION pg_temp.shift()
+          """);
+      StoreException failure =
+          catchThrowableOfType(
+              StoreException.class, () -> WallClockCanary.prove(connection, database.settings()));
+      assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+      assertThat(failure).hasMessageContainingAll("2010-04-04T02:30", "2010-04-04T03:30");
+    }
   }
 
   @Test

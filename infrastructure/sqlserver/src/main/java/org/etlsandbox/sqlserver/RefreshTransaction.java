@@ -107,7 +107,8 @@ final class RefreshTransaction {
       case RefreshScope.Range range -> range;
       case RefreshScope.Rentals rentals -> {
         long[] ids = rentals.ids();
-        yield new RefreshScope.Range(ids[0] - 1, ids[ids.length - 1]);
+        // A scope may name rentals below 1; a row never has such an id
+        yield new RefreshScope.Range(Math.max(0, ids[0] - 1), ids[ids.length - 1]);
       }
     };
   }
