@@ -22,7 +22,7 @@ final class MetadataLocks implements AutoCloseable {
   private static final int LOCKED_OUT = 3;
 
   private static final List<String> TABLES =
-      List.of("film", "category", "customer", "film", "inventory", "film_category");
+      List.of("category", "film", "film_category", "customer", "inventory");
 
   private final Trial trial;
   private final Login jupiter;
