@@ -169,7 +169,10 @@ final class WorkerSession {
       PollResult result = feed.poll(refresh);
       status.polled(started, result);
       meters.polled(result, System.nanoTime() - started);
-      sweep(sweep, pace, lease, started + options.pollInterval().toNanos());
+      if (pace.isDue(System.nanoTime())) {
+        sweep(sweep, pace, lease, started + options.pollInterval().toNanos());
+        refresh.discardVersion();
+      }
       pause.untilNextPoll(options.pollInterval());
     }
   }
@@ -257,6 +260,14 @@ final class WorkerSession {
       if (spareVersion == 0) {
         spareVersion = register.drawVersion();
       }
+    }
+
+    /**
+     * To be called when another refresh may have drawn a version since: the next poll reads later
+     * than that did, so its version must be higher, or the destination takes it for the older one.
+     */
+    void discardVersion() {
+      spareVersion = 0;
     }
 
     @Override
