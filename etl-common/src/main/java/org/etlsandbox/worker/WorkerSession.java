@@ -169,7 +169,9 @@ final class WorkerSession {
       PollResult result = feed.poll(refresh);
       status.polled(started, result);
       meters.polled(result, System.nanoTime() - started);
-      sweep(sweep, pace, lease, Pause.nextPoll(options.pollInterval()));
+      if (sweep(sweep, pace, lease, Pause.nextPoll(options.pollInterval()))) {
+        refresh.discardVersion();
+      }
     }
   }
 
@@ -186,12 +188,14 @@ final class WorkerSession {
       lease.ensureHeld();
       Sweep.Slice slice = sweep.next();
       refreshSwept(slice.differing(), lease);
+      refreshed |= slice.differing().length > 0;
       if (slice.last() && options.deletes() == Deletes.HARD) {
         purge(lease);
       }
       status.swept(slice);
       pace.compared(slice, now, System.nanoTime());
     }
+    return refreshed;
   }
 
   private void purge(Lease lease) {
@@ -272,6 +276,14 @@ final class WorkerSession {
       if (spareVersion == 0) {
         spareVersion = register.drawVersion();
       }
+    }
+
+    /**
+     * To be called when another refresh may have drawn a version since: the next poll reads later
+     * than that did, so its version must be higher, or the destination takes it for the older one.
+     */
+    void discardVersion() {
+      spareVersion = 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.etlsandbox.soak;
 
+import org.etlsandbox.soak.commits.CommitsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "etl soak",
     mixinStandardHelpOptions = true,
-    subcommands = {})
+    subcommands = {CommitsCommand.class})
 public final class Main implements Runnable {
 
   public static void main(String[] args) {

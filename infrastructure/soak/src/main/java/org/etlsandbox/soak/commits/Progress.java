@@ -1,0 +1,7 @@
+package org.etlsandbox.soak.commits;
+
+/** Is told in a few words what is going on; from one thread. */
+@FunctionalInterface
+public interface Progress {
+  void say(String words);
+}

@@ -1,0 +1,127 @@
+package org.etlsandbox.soak.commits;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A worker in a JVM of its own with 256 MB of heap, asked over HTTP as its users would ask it. */
+final class WorkerProcess implements AutoCloseable {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final int PAUSE_MILLIS = 200;
+
+  private final String name;
+  private final Process process;
+  private final int port;
+  private final Path log;
+
+  private WorkerProcess(String name, Process process, int port, Path log) {
+    this.name = name;
+    this.process = process;
+    this.port = port;
+    this.log = log;
+  }
+
+  /** Returns at once; the worker is still starting then. */
+  static WorkerProcess start(
+      DestinationChoice destination, Map<String, Object> settings, Path directory)
+      throws IOException {
+    int port = freePort();
+    Map<String, Object> properties = new TreeMap<>(settings);
+    properties.put("server.port", port);
+    properties.put("management.server.port", freePort());
+    Path log = directory.resolve(destination.worker() + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-Duser.timezone=" + destination.zone(),
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    destination.mainClass().getName()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    // why: only the owner of a process can read its environment, anybody its command line
+    builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties));
+    return new WorkerProcess(destination.worker(), builder.start(), port, log);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  JsonNode status() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/status"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  /** Asks until the status is as wanted. */
+  JsonNode await(String what, Duration patience, Predicate<JsonNode> wanted)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    String last = "none";
+    while (System.nanoTime() < deadline) {
+      requireAlive();
+      try {
+        JsonNode status = status();
+        last = status.toString();
+        if (wanted.test(status)) {
+          return status;
+        }
+        if (status.path("state").asString("").equals("stopped")) {
+          break;
+        }
+      } catch (IOException e) {
+        last = e.toString(); // it is still starting
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    throw new IllegalStateException(
+        "%s is not %s after %d s: last status %s. Its log: %s"
+            .formatted(name, what, patience.toSeconds(), last, log));
+  }
+
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "%s has ended with code %d: see %s".formatted(name, process.exitValue(), log));
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

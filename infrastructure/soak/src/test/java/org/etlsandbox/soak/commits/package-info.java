@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.soak.commits;
+
+import org.jspecify.annotations.NullMarked;
