@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.DestinationState;
 import org.etlsandbox.destination.RefreshResult;
@@ -92,6 +93,7 @@ final class ClickHouseDestination implements Destination {
   public RefreshResult refresh(
       RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease) {
     StoredRows stored = new StoredRows(table.stored(scope));
+    Boundary.STORED_READ.reached();
     RefreshChanges changes = RefreshChanges.between(stored, rows, rowVersion);
     writing.readLock().lock();
     try {
@@ -109,8 +111,10 @@ final class ClickHouseDestination implements Destination {
       if (changes.isEmpty()) {
         return;
       }
+      Boundary.WRITE_ADMITTED.reached();
       try {
         table.insert(changes.rows(), changes.result().written(), token);
+        Boundary.COMMITTED.reached();
         return;
       } catch (LostAnswerException e) {
         // It may have arrived: the same bytes under the same token count once

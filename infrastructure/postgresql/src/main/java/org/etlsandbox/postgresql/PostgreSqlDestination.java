@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
@@ -151,9 +152,13 @@ final class PostgreSqlDestination implements Destination {
       if (lease.epoch() != admitted) {
         throw fenced(lease.epoch(), admitted);
       }
+      Boundary.WRITE_ADMITTED.reached();
       RefreshResult result = new RefreshTransaction(connection, rowVersion).write(scope, rows);
+      Boundary.TABLE_CHANGED.reached();
       lease.ensureHeld();
+      Boundary.LEASE_CONFIRMED.reached();
       connection.commit();
+      Boundary.COMMITTED.reached();
       return result;
     });
   }
