@@ -1,10 +1,14 @@
 package org.etlsandbox.soak;
 
+import org.etlsandbox.soak.crash.CrashCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What {@code ./etl soak} hands over to. */
-@Command(name = "etl soak", mixinStandardHelpOptions = true, subcommands = {})
+@Command(
+    name = "etl soak",
+    mixinStandardHelpOptions = true,
+    subcommands = {CrashCommand.class})
 public final class Main implements Runnable {
 
   public static void main(String[] args) {
