@@ -1,6 +1,7 @@
 package org.etlsandbox.soak;
 
 import org.etlsandbox.soak.crash.CrashCommand;
+import org.etlsandbox.soak.crash.ReplicasCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "etl soak",
     mixinStandardHelpOptions = true,
-    subcommands = {CrashCommand.class})
+    subcommands = {CrashCommand.class, ReplicasCommand.class})
 public final class Main implements Runnable {
 
   public static void main(String[] args) {

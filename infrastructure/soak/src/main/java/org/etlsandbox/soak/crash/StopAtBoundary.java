@@ -16,6 +16,12 @@ public final class StopAtBoundary implements BoundaryListener {
   public StopAtBoundary() {
     String file = System.getProperty(PAGE);
     page = file == null ? null : SharedPage.open(Path.of(file));
+    if (page != null) {
+      // A harness that was killed leaves no worker behind
+      ProcessHandle.current()
+          .parent()
+          .ifPresent(harness -> harness.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.etlsandbox.testkit.engine.TestDatabase;
@@ -24,6 +26,13 @@ final class WorkerProcess implements AutoCloseable {
 
   /** What a failure shows of the log. */
   private static final int LOG_LINES = 25;
+
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+  }
 
   private final Process process;
   private final SharedPage page;
@@ -92,7 +101,9 @@ final class WorkerProcess implements AutoCloseable {
       builder
           .environment()
           .put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties(databases, settings)));
-      return new WorkerProcess(builder.start(), page, file, log);
+      Process process = builder.start();
+      RUNNING.add(process);
+      return new WorkerProcess(process, page, file, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -242,6 +253,7 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    RUNNING.remove(process);
     try {
       Files.deleteIfExists(pageFile);
     } catch (IOException e) {
