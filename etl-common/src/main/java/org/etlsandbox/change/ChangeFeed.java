@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.Checkpoints;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
@@ -68,7 +69,9 @@ public final class ChangeFeed {
 
   /** One poll. When it fails, nothing has moved and the next one does it all again. */
   public PollResult poll(ChangeRefresh refresh) {
+    Boundary.POLL_BEGUN.reached();
     Settled settled = clock.settle();
+    Boundary.SETTLED.reached();
     refuseClockBehind(settled.now());
     Map<SourceTable, Instant> due = due();
     refresh.prepareVersion();
@@ -91,6 +94,7 @@ public final class ChangeFeed {
       }
     }
     rest(due.keySet(), System.nanoTime() - began);
+    Boundary.POLL_REFRESHED.reached();
     advance(due.keySet(), settled.settled());
     return new PollResult(moved, settled.heldFor(), settled.reason());
   }

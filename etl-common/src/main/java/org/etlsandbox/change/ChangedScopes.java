@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.refresh.ScopeSource;
@@ -134,6 +135,7 @@ final class ChangedScopes implements ScopeSource {
         return;
       }
       ChangePage page = snapshot.changes(table, next, pageSize);
+      Boundary.CHANGES_READ.reached();
       next = page.next();
       List<ChangeKey> fresh = new ArrayList<>();
       List<Change> remembered = seen.computeIfAbsent(table, t -> new ArrayList<>());
@@ -164,6 +166,7 @@ final class ChangedScopes implements ScopeSource {
         return;
       }
       long[] rentals = snapshot.rentalsOf(table, keys, afterRental, room);
+      Boundary.RENTALS_FOUND.reached();
       for (long rental : rentals) {
         emit(rental);
         afterRental = rental;

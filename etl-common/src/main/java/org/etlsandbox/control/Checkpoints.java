@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.source.SourceTable;
@@ -60,11 +61,13 @@ public final class Checkpoints {
                         settled.atOffset(ZoneOffset.UTC), epoch, worker, table.tableName(), epoch)
                     .update();
           }
+          Boundary.CHECKPOINT_WRITTEN.reached();
           return rows;
         });
     if (moved != tables.size()) {
       throw new StoreException(
           Kind.FENCED, "%s: a later leader than epoch %d writes by now".formatted(worker, epoch));
     }
+    Boundary.CHECKPOINT_ADVANCED.reached();
   }
 }

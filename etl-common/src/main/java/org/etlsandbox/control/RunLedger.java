@@ -3,6 +3,7 @@ package org.etlsandbox.control;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.refresh.ScopeOutcome;
@@ -55,6 +56,7 @@ public final class RunLedger {
         insertScope(runId, outcome);
         if (kind == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
           insertLoadedRange(runId, range);
+          Boundary.LOAD_RANGE_WRITTEN.reached();
         }
         RefreshResult result = outcome.result();
         control
@@ -76,8 +78,10 @@ public final class RunLedger {
                 runId)
             .update();
       }
+      Boundary.LEDGER_WRITTEN.reached();
       return null;
     });
+    Boundary.LEDGER_RECORDED.reached();
   }
 
   /** Closes a run: completed, abandoned because the worker is being stopped, or failed. */

@@ -3,6 +3,7 @@ package org.etlsandbox.control;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.source.SourceTable;
@@ -82,14 +83,17 @@ public final class WorkerRegister {
 
   /** Draws a version that was never drawn before. To be called before the read it stands for. */
   public long drawVersion() {
-    return control.call(() ->
-        control
-            .jdbc()
-            .sql(
-                "UPDATE worker SET row_version = row_version + 1 WHERE name = ? RETURNING row_version")
-            .param(worker)
-            .query(Long.class)
-            .single());
+    long version =
+        control.call(() ->
+            control
+                .jdbc()
+                .sql(
+                    "UPDATE worker SET row_version = row_version + 1 WHERE name = ? RETURNING row_version")
+                .param(worker)
+                .query(Long.class)
+                .single());
+    Boundary.VERSION_DRAWN.reached();
+    return version;
   }
 
   /** The load of this destination that has begun, or null: then it is to be loaded from nothing. */

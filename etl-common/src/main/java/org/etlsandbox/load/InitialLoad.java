@@ -3,6 +3,7 @@ package org.etlsandbox.load;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.RunLedger;
 import org.etlsandbox.control.WorkerRegister;
 import org.etlsandbox.control.WorkerRegister.LoadState;
@@ -46,6 +47,7 @@ public final class InitialLoad {
   public @Nullable Remainder remainder(UUID incarnation, long epoch, Supplier<Instant> settled) {
     LoadState state = register.loadOf(incarnation);
     if (state == null) {
+      Boundary.LOAD_BEGUN.reached();
       Instant watermark = settled.get();
       long to;
       try (SourceSnapshot snapshot = source.snapshot()) {
@@ -53,11 +55,13 @@ public final class InitialLoad {
         to = Math.max(snapshot.maxRentalId(), destination.maxRentalId());
       }
       register.beginLoad(incarnation, to, watermark, epoch);
+      Boundary.LOAD_RECORDED.reached();
       state = new LoadState(to, false);
     }
     if (state.loaded()) {
       return null;
     }
+    Boundary.LOAD_PLANNED.reached();
     return new Remainder(
         new LoadPlan(source, ledger.loadedRanges(), state.loadTo(), rangeSize), state.loadTo());
   }

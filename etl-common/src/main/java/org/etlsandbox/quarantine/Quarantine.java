@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.flat.RefreshScope;
 import org.slf4j.Logger;
@@ -91,6 +92,7 @@ public final class Quarantine {
                 .update();
       }
       refused.forEach(this::put);
+      Boundary.QUARANTINE_WRITTEN.reached();
       return null;
     });
     recount();

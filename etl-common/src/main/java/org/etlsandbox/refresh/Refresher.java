@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.destination.WriteLease;
@@ -56,6 +57,7 @@ public final class Refresher {
   private ScopeOutcome attempt(
       RefreshScope scope, SourceSnapshot snapshot, long rowVersion, Map<Long, String> known) {
     for (int tries = 1; ; tries++) {
+      Boundary.FLATS_ASKED.reached();
       try (FlatStream rows = snapshot.flats(scope)) {
         SoundRentals sound =
             new SoundRentals(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
@@ -41,6 +42,7 @@ final class SoundRentals implements FlatStream {
     }
     while (position == rental.size()) {
       if (ahead == null) {
+        Boundary.FLATS_READ.reached();
         return null;
       }
       readRental(ahead.rentalId());

@@ -3,6 +3,7 @@ package org.etlsandbox.sweep;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.RefreshScope.Range;
@@ -49,6 +50,7 @@ public final class Sweep {
 
   /** Compares the next range. */
   public Slice next() {
+    Boundary.SWEEP_BEGUN.reached();
     Range range;
     List<FlatKey> theirs;
     try (SourceSnapshot snapshot = source.snapshot()) {
@@ -56,16 +58,19 @@ public final class Sweep {
       long highest = end == 0 ? destination.maxRentalId() : end;
       if (highest <= position) {
         position = 0;
+        Boundary.SWEEP_ENDED.reached();
         return new Slice(new long[0], 0, true);
       }
       long farthest = position + (long) rangeSize * MAX_IDS_PER_RENTAL;
       range = new Range(position, Math.min(highest, farthest));
       theirs = snapshot.keys(range);
+      Boundary.SOURCE_KEYS_READ.reached();
     }
     List<FlatKey> ours = destination.keys(range);
     position = range.to();
     Set<Long> differing = differing(theirs, ours);
     leaveOutQuarantined(differing, range, theirs);
+    Boundary.SWEEP_COMPARED.reached();
     return new Slice(
         differing.stream().mapToLong(Long::longValue).toArray(),
         Math.max(theirs.size(), ours.size()),

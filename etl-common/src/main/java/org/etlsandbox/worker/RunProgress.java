@@ -2,6 +2,7 @@ package org.etlsandbox.worker;
 
 import java.time.Duration;
 import java.util.List;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.RunKind;
 import org.etlsandbox.control.RunLedger;
 import org.etlsandbox.destination.RefreshResult;
@@ -54,6 +55,7 @@ final class RunProgress {
   }
 
   void record(List<ScopeOutcome> outcomes) {
+    Boundary.CHUNK_COMMITTED.reached();
     // The row count first: who sees a rental in quarantine must not find its rows still counted
     for (ScopeOutcome outcome : outcomes) {
       total = total.plus(outcome.result());
@@ -66,6 +68,7 @@ final class RunProgress {
     for (ScopeOutcome outcome : outcomes) {
       quarantine.record(outcome.scope(), outcome.refused());
     }
+    Boundary.QUARANTINE_RECORDED.reached();
     ledger.record(runId, kind, outcomes);
     for (ScopeOutcome outcome : outcomes) {
       if (kind == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
@@ -95,9 +98,11 @@ final class RunProgress {
   void finish() {
     if (kind != RunKind.LOAD && total.written() == 0 && refused == 0) {
       ledger.discard(runId);
+      Boundary.RUN_FINISHED.reached();
       return;
     }
     ledger.finish(runId, null);
+    Boundary.RUN_FINISHED.reached();
     log.info(
         "Run {} ({}): {} rentals, {} rows read, {} inserted, {} updated, {} tombstoned, {} unchanged,"
             + " {} rentals quarantined, {} ms",

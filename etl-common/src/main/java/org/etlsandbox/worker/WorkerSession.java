@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.change.ChangeFeed;
 import org.etlsandbox.change.PollResult;
 import org.etlsandbox.control.Checkpoints;
@@ -86,14 +87,18 @@ final class WorkerSession {
     SourceDescription description = source.describe(options.settle());
     status.source(description.engine(), description.hints());
     try (Lease lease = awaitLease()) {
+      Boundary.LEASE_ACQUIRED.reached();
       register.bindSource(description.identity());
       DestinationState before = destination.prepare();
       long epoch = register.nextEpoch(before.epoch());
+      Boundary.EPOCH_DRAWN.reached();
       destination.raiseFence(epoch);
+      Boundary.FENCE_RAISED.reached();
       lease.admitted(epoch);
       // Read again behind the fence: an earlier leader may have written until now
       DestinationState state = destination.prepare();
       register.raiseVersions(state.maxRowVersion());
+      Boundary.VERSIONS_RAISED.reached();
       status.engine(destination.engine());
       status.rows(destination.countLive());
       ledger.abandonUnfinished();
@@ -110,6 +115,7 @@ final class WorkerSession {
         return lease;
       }
       status.waiting();
+      Boundary.LEASE_AWAITED.reached();
       pause.forRetry();
     }
   }
@@ -133,6 +139,7 @@ final class WorkerSession {
             }
           });
       register.finishLoad();
+      Boundary.LOAD_FINISHED.reached();
     }
     status.loaded();
   }
@@ -140,6 +147,7 @@ final class WorkerSession {
   private Instant awaitSettled() {
     while (true) {
       Settled settled = clock.settle();
+      Boundary.SETTLED.reached();
       status.held(settled.heldFor(), settled.reason());
       Instant moment = settled.settled();
       if (moment != null) {
@@ -238,6 +246,7 @@ final class WorkerSession {
       return;
     }
     long runId = ledger.begin(kind, epoch);
+    Boundary.RUN_BEGUN.reached();
     RunProgress progress = new RunProgress(kind, runId, ledger, quarantine, status, meters);
     try {
       job.run(startingWith(first, scopes), refresh, progress::record, runId);

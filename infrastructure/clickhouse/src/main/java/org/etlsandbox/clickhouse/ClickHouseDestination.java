@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.DestinationState;
 import org.etlsandbox.destination.RefreshResult;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * are checked right before the INSERT, and {@link #raiseFence} waits for the INSERTs it can see,
  * but a writer that is paused between its check and its INSERT may still write what it read long
  * ago. Its version is lower than that of every later refresh, so it loses against each row written
- * since; it wins only over a row that the later refreshes found equal, or found neither here nor in
- * Jupiter. Such a row stays wrong until it changes again or the proof sweep repairs it. The server
- * ends an INSERT after {@value ClickHouseServer#STATEMENT_LIMIT_SECONDS} s by itself.
+ * since. A row that a later leader finds equal is therefore written again, once a leadership: the
+ * leader's first poll begins at the watermark that the paused one has not moved, so it meets every
+ * rental of which that one may hold an old value. What is left is a key that is neither here nor in
+ * Jupiter any more: the sweep finds it. The server ends an INSERT after {@value
+ * ClickHouseServer#STATEMENT_LIMIT_SECONDS} s by itself.
  */
 final class ClickHouseDestination implements Destination {
 
@@ -45,6 +48,9 @@ final class ClickHouseDestination implements Destination {
   private final Fence fence;
   private final ClickHouseSchema schema;
   private final FlatTable table;
+
+  /** The highest version that earlier leaders had written when the fence was raised. */
+  private volatile long earlierLeaders;
 
   /** Within this process the fence is exact: it is raised while no check or INSERT is under way. */
   private final ReadWriteLock writing = new ReentrantReadWriteLock();
@@ -78,6 +84,7 @@ final class ClickHouseDestination implements Destination {
     writing.writeLock().lock();
     try {
       fence.raise(epoch);
+      earlierLeaders = table.maxRowVersion();
     } finally {
       writing.writeLock().unlock();
     }
@@ -92,7 +99,8 @@ final class ClickHouseDestination implements Destination {
   public RefreshResult refresh(
       RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease) {
     StoredRows stored = new StoredRows(table.stored(scope));
-    RefreshChanges changes = RefreshChanges.between(stored, rows, rowVersion);
+    Boundary.STORED_READ.reached();
+    RefreshChanges changes = RefreshChanges.between(stored, rows, rowVersion, earlierLeaders);
     writing.readLock().lock();
     try {
       write(changes, rowVersion, lease);
@@ -109,8 +117,10 @@ final class ClickHouseDestination implements Destination {
       if (changes.isEmpty()) {
         return;
       }
+      Boundary.WRITE_ADMITTED.reached();
       try {
         table.insert(changes.rows(), changes.result().written(), token);
+        Boundary.COMMITTED.reached();
         return;
       } catch (LostAnswerException e) {
         // It may have arrived: the same bytes under the same token count once

@@ -13,6 +13,7 @@ import org.etlsandbox.flat.FlatStream;
 final class RefreshChanges {
 
   private final long rowVersion;
+  private final long earlierLeaders;
   private final RowBuffer rows = new RowBuffer(8192);
   private final RowBuffer business = new RowBuffer(256);
   private long read;
@@ -21,12 +22,18 @@ final class RefreshChanges {
   private long tombstoned;
   private long unchanged;
 
-  private RefreshChanges(long rowVersion) {
+  private RefreshChanges(long rowVersion, long earlierLeaders) {
     this.rowVersion = rowVersion;
+    this.earlierLeaders = earlierLeaders;
   }
 
-  static RefreshChanges between(StoredRows stored, FlatStream stream, long rowVersion) {
-    RefreshChanges changes = new RefreshChanges(rowVersion);
+  /**
+   * @param earlierLeaders the highest version that was there when this leader came: an equal row up
+   *     to it is sent again, so that what an earlier leader may still send loses against it
+   */
+  static RefreshChanges between(
+      StoredRows stored, FlatStream stream, long rowVersion, long earlierLeaders) {
+    RefreshChanges changes = new RefreshChanges(rowVersion, earlierLeaders);
     for (FlatRow row = stream.next(); row != null; row = stream.next()) {
       while (stored.present() && stored.compareKey(row) < 0) {
         changes.gone(stored);
@@ -75,6 +82,9 @@ final class RefreshChanges {
       write();
       inserted++;
     } else if (stored.sameBusiness(business)) {
+      if (stored.rowVersion() <= earlierLeaders) {
+        write();
+      }
       unchanged++;
     } else {
       write();

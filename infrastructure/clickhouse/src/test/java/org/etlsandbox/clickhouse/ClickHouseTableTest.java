@@ -84,6 +84,28 @@ class ClickHouseTableTest {
         .hasMessageContainingAll("2025-03-30 02:30:01", "came back as [no row]");
   }
 
+  /** The old leader was paused between its check and its INSERT, which then comes too late. */
+  @Test
+  void whatAnEarlierLeaderStillSendsLosesAgainstARowThatWasFoundEqual() {
+    prepare();
+    refresh(1, List.of(Flats.flat(1, 1, "RIGHT")));
+    RowBuffer late = encoded(Flats.flat(1, 1, "STALE"), 2);
+
+    destination.raiseFence(2);
+    RefreshResult found =
+        destination.refresh(
+            SCOPE, FlatStream.of(List.of(Flats.flat(1, 1, "RIGHT"))), 3, TestLease.held(2));
+    new FlatTable(server).insert(late, 1, "token-late");
+
+    assertThat(found).isEqualTo(new RefreshResult(1, 0, 0, 0, 1));
+    assertThat(text("SELECT film_title FROM customer_order_flat_current")).isEqualTo("RIGHT");
+    destination.refresh(
+        SCOPE, FlatStream.of(List.of(Flats.flat(1, 1, "RIGHT"))), 4, TestLease.held(2));
+    assertThat(number("SELECT max(row_version) FROM customer_order_flat"))
+        .as("once a leadership")
+        .isEqualTo(3);
+  }
+
   @Test
   void theViewShowsTheWinnersBeforeAnyMerge() {
     prepare();

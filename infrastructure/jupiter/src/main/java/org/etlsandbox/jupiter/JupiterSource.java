@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.failure.StoreException;
@@ -85,6 +86,7 @@ final class JupiterSource implements Source {
       try (Statement statement = connection.createStatement()) {
         statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       }
+      Boundary.SNAPSHOT_OPENED.reached();
       return new JupiterSnapshot(connection, settings, known);
     } catch (SQLException e) {
       closeQuietly(connection);

@@ -17,6 +17,7 @@ import java.util.List;
 class ArchitectureTest {
 
   private static final String[] COMMON = {
+    "org.etlsandbox.boundary..",
     "org.etlsandbox.change..",
     "org.etlsandbox.connection..",
     "org.etlsandbox.control..",

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
@@ -43,8 +44,27 @@ final class PostgreSqlDestination implements Destination {
   private static final String EPOCH_TO_RAISE = "SELECT epoch FROM etl_destination FOR UPDATE";
   private static final String RAISE_EPOCH = "UPDATE etl_destination SET epoch = ?";
 
-  /** Raising the fence waits for the writes under way, as long as these may take. */
-  private static final String WAIT_FOR_WRITES = "SET LOCAL lock_timeout = 0";
+  /**
+   * Raising the fence waits for the writes under way, which an earlier leader may no longer end.
+   */
+  private static final String WAIT_FOR_WRITES = "SET LOCAL lock_timeout = '10s'";
+
+  /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  // A process that sleeps in the middle of a COPY would hold the fence until statement_timeout. Its
+  // lease is over: what it has not committed by now, it is not to commit. SELECT … FOR SHARE takes
+  // this lock; a role may end its own sessions.
+  private static final String END_EARLIER_WRITES =
+      """
+      SELECT count(pg_terminate_backend(pid))
+        FROM pg_locks
+       WHERE locktype = 'relation'
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND relation = 'etl_destination'::regclass
+         AND mode = 'RowShareLock'
+         AND pid <> pg_backend_pid()
+      """;
 
   private static final String PURGE = "DELETE FROM customer_order_flat WHERE is_deleted";
 
@@ -115,20 +135,35 @@ final class PostgreSqlDestination implements Destination {
 
   @Override
   public void raiseFence(long epoch) {
-    inTransaction(connection -> {
-      try (Statement statement = connection.createStatement();
-          PreparedStatement raise = connection.prepareStatement(RAISE_EPOCH)) {
-        statement.execute(WAIT_FOR_WRITES);
-        long admitted = number(connection, EPOCH_TO_RAISE);
-        if (epoch < admitted) {
-          throw fenced(epoch, admitted);
+    query(connection -> {
+      try {
+        raise(connection, epoch);
+      } catch (SQLException e) {
+        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+          throw e;
         }
-        raise.setLong(1, epoch);
-        raise.executeUpdate();
+        connection.rollback();
+        number(connection, END_EARLIER_WRITES);
         connection.commit();
-        return epoch;
+        raise(connection, epoch);
       }
+      return epoch;
     });
+  }
+
+  private void raise(Connection connection, long epoch) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        PreparedStatement raise = connection.prepareStatement(RAISE_EPOCH)) {
+      statement.execute(WAIT_FOR_WRITES);
+      long admitted = number(connection, EPOCH_TO_RAISE);
+      if (epoch < admitted) {
+        throw fenced(epoch, admitted);
+      }
+      raise.setLong(1, epoch);
+      raise.executeUpdate();
+      connection.commit();
+    }
   }
 
   @Override
@@ -150,9 +185,13 @@ final class PostgreSqlDestination implements Destination {
       RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease) {
     return inTransaction(connection -> {
       ensureAdmitted(connection, lease);
+      Boundary.WRITE_ADMITTED.reached();
       RefreshResult result = new RefreshTransaction(connection, rowVersion).write(scope, rows);
+      Boundary.TABLE_CHANGED.reached();
       lease.ensureHeld();
+      Boundary.LEASE_CONFIRMED.reached();
       connection.commit();
+      Boundary.COMMITTED.reached();
       return result;
     });
   }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
@@ -148,7 +149,9 @@ final class RefreshTransaction {
       statement.execute(CREATE_STAGING);
     }
     long read = copy(COPY_TO_STAGING, rows);
+    Boundary.STAGING_WRITTEN.reached();
     long tombstoned = tombstone(scope);
+    Boundary.TOMBSTONES_WRITTEN.reached();
     if (read == 0) {
       return new RefreshResult(0, 0, 0, tombstoned, 0);
     }

@@ -1,10 +1,14 @@
 package org.etlsandbox.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** One line that says what, with the actual value, and what to do; never a password. */
 class PostgreSqlFailuresTest {
@@ -121,6 +127,32 @@ class PostgreSqlFailuresTest {
       StoreException failure = catchThrowableOfType(StoreException.class, destination::countLive);
       assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
       assertThat(failure).hasMessageContaining("is_deleted").hasMessageContaining("42703");
+    }
+  }
+
+  /** To the server a COPY whose client sleeps is at work: no time-out for idle sessions ends it. */
+  @Test
+  void aLeaderThatSleepsInACopyDoesNotKeepItsSuccessorOut(TestReporter reporter) throws Exception {
+    try (TestDatabase database = TestEngines.postgreSql().newDatabase();
+        Destination destination = new PostgreSqlDestinationProvider().open(database.settings());
+        Connection sleeper = database.connect();
+        Statement statement = sleeper.createStatement()) {
+      reporter.publishEntry(EngineReport.ENGINE_ENTRY, database.engine());
+      destination.prepare();
+      destination.raiseFence(1);
+      sleeper.setAutoCommit(false);
+      statement.execute("SELECT epoch FROM etl_destination FOR SHARE");
+      CopyIn copy =
+          sleeper
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn("COPY customer_order_flat FROM STDIN");
+
+      assertTimeoutPreemptively(Duration.ofSeconds(30), () -> destination.raiseFence(2));
+
+      assertThat(destination.prepare().epoch()).isEqualTo(2);
+      assertThatThrownBy(copy::endCopy).isInstanceOf(SQLException.class);
+      sleeper.abort(Runnable::run); // there is nobody left to say goodbye to
     }
   }
 

@@ -1,6 +1,8 @@
 package org.etlsandbox.soak;
 
 import org.etlsandbox.soak.commits.CommitsCommand;
+import org.etlsandbox.soak.crash.CrashCommand;
+import org.etlsandbox.soak.crash.ReplicasCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "etl soak",
     mixinStandardHelpOptions = true,
-    subcommands = {CommitsCommand.class})
+    subcommands = {CommitsCommand.class, CrashCommand.class, ReplicasCommand.class})
 public final class Main implements Runnable {
 
   public static void main(String[] args) {

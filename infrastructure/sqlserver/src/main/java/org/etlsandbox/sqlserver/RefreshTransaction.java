@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
@@ -38,7 +39,9 @@ final class RefreshTransaction {
     }
     emptyStaging(connection);
     long read = bulkCopy.intoStaging(rows, rowVersion);
+    Boundary.STAGING_WRITTEN.reached();
     long tombstoned = tombstone(scope);
+    Boundary.TOMBSTONES_WRITTEN.reached();
     if (read == 0) {
       return new RefreshResult(0, 0, 0, tombstoned, 0);
     }

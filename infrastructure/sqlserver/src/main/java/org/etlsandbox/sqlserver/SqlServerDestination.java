@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
@@ -118,10 +119,14 @@ final class SqlServerDestination implements Destination {
       RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease) {
     return inTransaction(connection -> {
       fence.enter(connection, lease.epoch());
+      Boundary.WRITE_ADMITTED.reached();
       RefreshResult result =
           new RefreshTransaction(connection, server, straight, rowVersion).write(scope, rows);
+      Boundary.TABLE_CHANGED.reached();
       lease.ensureHeld();
+      Boundary.LEASE_CONFIRMED.reached();
       connection.commit();
+      Boundary.COMMITTED.reached();
       return result;
     });
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.soak.crash;
+
+import org.jspecify.annotations.NullMarked;
