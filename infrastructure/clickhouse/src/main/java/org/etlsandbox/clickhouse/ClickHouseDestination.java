@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * ago. Its version is lower than that of every later refresh, so it loses against each row written
  * since; it wins only over a row that the later refreshes found equal, or found neither here nor in
  * Jupiter. Such a row stays wrong until it changes again or the proof sweep repairs it. The server
- * ends an INSERT after {@value ClickHouseServer#STATEMENT_LIMIT_SECONDS} s by itself.
+ * ends an INSERT after {@code etl.statement-timeout} by itself.
  */
 final class ClickHouseDestination implements Destination {
 
