@@ -23,9 +23,19 @@ public final class WorkerStatus {
   private volatile Duration heldFor = Duration.ZERO;
   private volatile @Nullable String heldBy;
   private volatile long sweepEnded; // nanoTime; 0 before the first
+  private final Circuit circuit;
   private final AtomicLong sweepFound = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
   private final WriteRate rate = new WriteRate();
+
+  WorkerStatus(Circuit circuit) {
+    this.circuit = circuit;
+  }
+
+  /** How sessions begin and end. */
+  public Circuit circuit() {
+    return circuit;
+  }
 
   void engine(String name) {
     engine = name;
@@ -39,6 +49,7 @@ public final class WorkerStatus {
   void waiting() {
     state = WorkerState.WAITING;
     error = null;
+    circuit.succeeded();
   }
 
   void failing(String reason) {
@@ -49,6 +60,7 @@ public final class WorkerStatus {
   void stopped(String reason) {
     state = WorkerState.STOPPED;
     error = reason;
+    circuit.gaveUp();
   }
 
   void rows(long count) {
@@ -65,6 +77,7 @@ public final class WorkerStatus {
 
   void loadedTo(long rentalId) {
     loadedTo = Math.max(loadedTo, rentalId);
+    circuit.succeeded();
   }
 
   void loaded() {
@@ -75,6 +88,7 @@ public final class WorkerStatus {
   void following() {
     state = WorkerState.FOLLOWING;
     error = null;
+    circuit.succeeded();
   }
 
   void polled(long startedNanos, PollResult result) {
