@@ -121,7 +121,7 @@ final class WorkerSession {
     if (remainder != null) {
       log.info("{}: loading up to rental {}", options.worker(), remainder.to());
       status.loading(0, remainder.to());
-      Refresher refresher = new Refresher(destination, lease);
+      Refresher refresher = new Refresher(destination, lease, options.writeLimit());
       runScopes(
           RunKind.LOAD,
           lease.epoch(),
@@ -160,7 +160,8 @@ final class WorkerSession {
             description.indexed(),
             options.poll(),
             lease.epoch());
-    PollRefresh refresh = new PollRefresh(new Refresher(destination, lease), lease);
+    PollRefresh refresh =
+        new PollRefresh(new Refresher(destination, lease, options.writeLimit()), lease);
     Sweep sweep = new Sweep(source, destination, quarantine, options.sweep().rangeSize());
     SweepPace pace = new SweepPace(options.sweep(), System.nanoTime());
     while (true) {
@@ -190,7 +191,7 @@ final class WorkerSession {
   }
 
   private void refreshSwept(long[] differing, Lease lease) {
-    Refresher refresher = new Refresher(destination, lease);
+    Refresher refresher = new Refresher(destination, lease, options.writeLimit());
     int page = options.poll().batchSize();
     int[] from = {0};
     runScopes(
