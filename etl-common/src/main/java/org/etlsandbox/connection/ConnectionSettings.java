@@ -1,5 +1,6 @@
 package org.etlsandbox.connection;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -8,9 +9,22 @@ import java.util.regex.Pattern;
  * @param name what the database is called in messages: {@code jupiter}, {@code neptune}, …
  * @param url a JDBC URL; its prefix chooses the adapter
  * @param maxConnections upper bound of the pool, 1 or more
+ * @param statementTimeout a statement that takes longer is broken off, and a server that says
+ *     nothing for {@link #answerTimeout} counts as unreachable; whole seconds, 1 or more
  */
 public record ConnectionSettings(
-    String name, String url, String username, String password, int maxConnections) {
+    String name,
+    String url,
+    String username,
+    String password,
+    int maxConnections,
+    Duration statementTimeout) {
+
+  /** Every statement is about one scope, or one scan of keys or counts. */
+  public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+
+  /** A twelfth longer, so that it is the server that ends a statement and says what it did. */
+  private static final int MARGIN = 12;
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?]*@");
   private static final Pattern PARAMETERS = Pattern.compile("[?;].*", Pattern.DOTALL);
@@ -20,6 +34,23 @@ public record ConnectionSettings(
       throw new IllegalArgumentException(
           "%s: max-connections must be at least 1, got %d".formatted(name, maxConnections));
     }
+  }
+
+  public ConnectionSettings(
+      String name, String url, String username, String password, int maxConnections) {
+    this(name, url, username, password, maxConnections, STATEMENT_TIMEOUT);
+  }
+
+  /** The same, where no statement needs longer than that. */
+  public ConnectionSettings withStatementsUpTo(Duration longest) {
+    return longest.compareTo(statementTimeout) >= 0
+        ? this
+        : new ConnectionSettings(name, url, username, password, maxConnections, longest);
+  }
+
+  /** How long a socket may be silent while an answer is waited for. */
+  public Duration answerTimeout() {
+    return statementTimeout.plusSeconds(Math.max(1, statementTimeout.toSeconds() / MARGIN));
   }
 
   /** The address without anything that could be a credential, for messages. */

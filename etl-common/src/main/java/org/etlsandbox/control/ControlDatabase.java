@@ -2,6 +2,7 @@ package org.etlsandbox.control;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,12 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class ControlDatabase implements AutoCloseable {
 
-  private static final Map<String, String> DRIVER =
-      Map.of(
-          "connectTimeout", "10",
-          "socketTimeout", "30",
-          "tcpKeepAlive", "true",
-          "ApplicationName", "etl-sandbox");
+  /** All statements are short; what waits longer waits for somebody else's lock. */
+  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
 
   /** Connection lost, out of resources, stopped by an operator, system error, internal error. */
   private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "XX");
@@ -39,10 +36,18 @@ public final class ControlDatabase implements AutoCloseable {
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
 
-  public ControlDatabase(ConnectionSettings settings) {
-    this.settings = settings;
+  public ControlDatabase(ConnectionSettings given) {
+    this.settings = given.withStatementsUpTo(LONGEST_STATEMENT);
     this.pool =
-        ConnectionPool.lazy(settings, DRIVER, "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'");
+        ConnectionPool.lazy(
+            settings,
+            Map.of(
+                "connectTimeout", "10",
+                "socketTimeout", Long.toString(settings.answerTimeout().toSeconds()),
+                "tcpKeepAlive", "true",
+                "ApplicationName", "etl-sandbox"),
+            "SET TIME ZONE 'UTC'; SET statement_timeout = '%ds'"
+                .formatted(settings.statementTimeout().toSeconds()));
     this.jdbc = JdbcClient.create(pool);
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
   }

@@ -7,6 +7,7 @@ import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.destination.WriteLease;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class Lease implements WriteLease, AutoCloseable {
   private volatile long deadline;
   private volatile boolean closed;
   private volatile long epoch;
+  private volatile @Nullable String renewalFailure;
 
   Lease(ControlDatabase control, String worker, SimpleLock lock, Duration duration, long takenAt) {
     this.control = control;
@@ -50,10 +52,14 @@ public final class Lease implements WriteLease, AutoCloseable {
   @Override
   public void ensureHeld() {
     if (closed || System.nanoTime() - deadline >= 0) {
+      String failure = renewalFailure;
       throw new StoreException(
           Kind.FENCED,
-          "%s: the lease ran out (etl.lease.duration is %d s); another replica may write by now"
-              .formatted(worker, duration.toSeconds()));
+          "%s: the lease ran out (etl.lease.duration is %d s); another replica may write by now%s"
+              .formatted(
+                  worker,
+                  duration.toSeconds(),
+                  failure == null ? "" : ". It could not be renewed: " + failure));
     }
   }
 
@@ -70,9 +76,11 @@ public final class Lease implements WriteLease, AutoCloseable {
         }
         lock = extended.get();
         deadline = before + duration.toNanos();
+        renewalFailure = null;
       } catch (InterruptedException e) {
         return;
       } catch (StoreException e) {
+        renewalFailure = e.getMessage();
         log.warn("{}: the lease could not be renewed yet: {}", worker, e.getMessage());
       }
     }

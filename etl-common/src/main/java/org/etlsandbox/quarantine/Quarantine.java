@@ -3,6 +3,7 @@ package org.etlsandbox.quarantine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.ControlDatabase;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class Quarantine {
 
   private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+
+  private static final int LOGGED = 20;
 
   private final ControlDatabase control;
   private final String worker;
@@ -67,48 +70,67 @@ public final class Quarantine {
     if (refused.isEmpty() && size.get() == 0) {
       return; // the usual case costs nothing
     }
-    control.inTransaction(() -> {
-      Long[] kept = refused.keySet().toArray(Long[]::new);
-      switch (scope) {
-        case RefreshScope.Range(long from, long to) ->
-            control
-                .jdbc()
-                .sql(
-                    """
-                    DELETE FROM quarantine
-                    WHERE worker = ? AND rental_id > ? AND rental_id <= ? AND rental_id <> ALL (?)
-                    """)
-                .params(worker, from, to, kept)
-                .update();
-        case RefreshScope.Rentals rentals ->
-            control
-                .jdbc()
-                .sql(
-                    """
-                    DELETE FROM quarantine
-                    WHERE worker = ? AND rental_id = ANY (?) AND rental_id <> ALL (?)
-                    """)
-                .params(worker, Arrays.stream(rentals.ids()).boxed().toArray(Long[]::new), kept)
-                .update();
-      }
-      refused.forEach(this::put);
-      Boundary.QUARANTINE_WRITTEN.reached();
-      return null;
-    });
+    Map<Long, String> added =
+        control.inTransaction(() -> {
+          Long[] kept = refused.keySet().toArray(Long[]::new);
+          switch (scope) {
+            case RefreshScope.Range(long from, long to) ->
+                control
+                    .jdbc()
+                    .sql(
+                        """
+                        DELETE FROM quarantine
+                        WHERE worker = ? AND rental_id > ? AND rental_id <= ? AND rental_id <> ALL (?)
+                        """)
+                    .params(worker, from, to, kept)
+                    .update();
+            case RefreshScope.Rentals rentals ->
+                control
+                    .jdbc()
+                    .sql(
+                        """
+                        DELETE FROM quarantine
+                        WHERE worker = ? AND rental_id = ANY (?) AND rental_id <> ALL (?)
+                        """)
+                    .params(worker, Arrays.stream(rentals.ids()).boxed().toArray(Long[]::new), kept)
+                    .update();
+          }
+          Map<Long, String> first = new TreeMap<>();
+          refused.forEach((rentalId, reason) -> {
+            if (put(rentalId, reason) == 1) {
+              first.put(rentalId, reason);
+            }
+          });
+          return first;
+        });
+    tell(added);
     recount();
   }
 
-  private void put(long rentalId, String reason) {
-    log.warn("Rental {} is quarantined: {}", rentalId, reason);
-    control
+  /** The new ones only, and not all of very many: the table has them. */
+  private static void tell(Map<Long, String> added) {
+    added.entrySet().stream()
+        .limit(LOGGED)
+        .forEach(
+            rental -> log.warn("Rental {} is quarantined: {}", rental.getKey(), rental.getValue()));
+    if (added.size() > LOGGED) {
+      log.warn("{} more rentals are quarantined: see the table", added.size() - LOGGED);
+    }
+  }
+
+  /** How often it has been tried by now. */
+  private int put(long rentalId, String reason) {
+    return control
         .jdbc()
         .sql(
             """
             INSERT INTO quarantine (worker, rental_id, reason) VALUES (?, ?, ?)
             ON CONFLICT (worker, rental_id) DO UPDATE
             SET reason = excluded.reason, tries = quarantine.tries + 1, last_seen = clock_timestamp()
+            RETURNING tries
             """)
         .params(worker, rentalId, reason)
-        .update();
+        .query(Integer.class)
+        .single();
   }
 }

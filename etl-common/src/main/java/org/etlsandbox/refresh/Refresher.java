@@ -1,5 +1,6 @@
 package org.etlsandbox.refresh;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.etlsandbox.boundary.Boundary;
+import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.destination.WriteLease;
@@ -23,8 +25,9 @@ import org.etlsandbox.source.SourceSnapshot;
  *
  * <p>Idempotent, and needs no order among calls, as long as overlapping scopes go one after the
  * other. Rentals whose values the destination refuses are found by halving, tombstoned and
- * reported; everything else of the scope goes in. Any other failure is thrown as it is, deadlocks
- * after a few tries.
+ * reported; everything else of the scope goes in. Where more are refused than {@link RefusalLimit}
+ * allows, nothing is tombstoned or reported: the refusal is thrown as {@code PERMANENT}. Any other
+ * failure is thrown as it is, deadlocks after a few tries.
  */
 public final class Refresher {
 
@@ -33,10 +36,19 @@ public final class Refresher {
 
   private final Destination destination;
   private final WriteLease lease;
+  private final Duration timeLimit;
 
   public Refresher(Destination destination, WriteLease lease) {
+    this(destination, lease, ConnectionSettings.STATEMENT_TIMEOUT.multipliedBy(2));
+  }
+
+  /**
+   * @param timeLimit of one write, which has a handful of statements; it is broken off after that
+   */
+  public Refresher(Destination destination, WriteLease lease, Duration timeLimit) {
     this.destination = destination;
     this.lease = lease;
+    this.timeLimit = timeLimit;
   }
 
   /**
@@ -66,7 +78,7 @@ public final class Refresher {
                   String reason = known.get(row.rentalId());
                   return reason != null ? reason : destination.refusal(row);
                 });
-        RefreshResult result = destination.refresh(scope, sound, rowVersion, lease);
+        RefreshResult result = write(scope, sound, rowVersion);
         return new ScopeOutcome(scope, rowVersion, result, sound.rentals(), sound.refused());
       } catch (StoreException e) {
         if (e.kind() != Kind.TRANSIENT || tries == TRIES) {
@@ -77,12 +89,30 @@ public final class Refresher {
     }
   }
 
+  private RefreshResult write(RefreshScope scope, FlatStream rows, long rowVersion) {
+    try (TimeLimit limit = new TimeLimit(timeLimit)) {
+      try {
+        return destination.refresh(scope, rows, rowVersion, lease);
+      } catch (RuntimeException e) {
+        if (limit.exceeded()) {
+          throw new StoreException(
+              Kind.UNAVAILABLE,
+              "The write of %s was broken off after %d s, because one side had stopped to read or to answer: %s"
+                  .formatted(scope, timeLimit.toSeconds(), e.getMessage()),
+              e);
+        }
+        throw e;
+      }
+    }
+  }
+
   /** Writes the halves of a refused scope, and their halves, until single rentals are left over. */
   private ScopeOutcome isolate(
       RefreshScope scope, SourceSnapshot snapshot, long rowVersion, StoreException refusal) {
     long[] rentals = rentalsIn(scope, snapshot);
     Map<Long, String> refused = new HashMap<>();
-    RefreshResult parts = findRefused(rentals, snapshot, rowVersion, refusal, refused);
+    RefreshResult parts =
+        new Halving(snapshot, rowVersion, rentals.length, refused).find(rentals, refusal);
     // Once more as a whole: tombstones what the scope no longer has, leaves what the halves wrote
     ScopeOutcome whole = attempt(scope, snapshot, rowVersion, refused);
     RefreshResult rest = whole.result();
@@ -96,36 +126,61 @@ public final class Refresher {
     return new ScopeOutcome(scope, rowVersion, result, whole.rentals(), whole.refused());
   }
 
-  private RefreshResult findRefused(
-      long[] rentals,
-      SourceSnapshot snapshot,
-      long rowVersion,
-      StoreException refusal,
-      Map<Long, String> refused) {
-    if (rentals.length == 0) {
-      throw refusal; // refused without a row: not a matter of data after all
+  /** Looks for the rentals that are refused, and writes the others. */
+  private final class Halving {
+    private final SourceSnapshot snapshot;
+    private final long rowVersion;
+    private final long rentalsOfScope;
+    private final Map<Long, String> refused;
+
+    Halving(
+        SourceSnapshot snapshot, long rowVersion, long rentalsOfScope, Map<Long, String> refused) {
+      this.snapshot = snapshot;
+      this.rowVersion = rowVersion;
+      this.rentalsOfScope = rentalsOfScope;
+      this.refused = refused;
     }
-    if (rentals.length == 1) {
-      refused.put(rentals[0], String.valueOf(refusal.getMessage()));
-      return RefreshResult.NOTHING;
-    }
-    RefreshResult parts = RefreshResult.NOTHING;
-    int middle = rentals.length / 2;
-    for (long[] half :
-        List.of(
-            Arrays.copyOfRange(rentals, 0, middle),
-            Arrays.copyOfRange(rentals, middle, rentals.length))) {
-      try {
-        ScopeOutcome part = attempt(new RefreshScope.Rentals(half), snapshot, rowVersion, Map.of());
-        parts = parts.plus(part.result());
-      } catch (StoreException e) {
-        if (e.kind() != Kind.DATA) {
-          throw e;
-        }
-        parts = parts.plus(findRefused(half, snapshot, rowVersion, e, refused));
+
+    /**
+     * @param refusal how the destination has refused these rentals together
+     */
+    RefreshResult find(long[] rentals, StoreException refusal) {
+      if (rentals.length == 0) {
+        throw refusal; // refused without a row: not a matter of data after all
       }
+      if (rentals.length == 1) {
+        refused.put(rentals[0], String.valueOf(refusal.getMessage()));
+        // While they are few they are told from each other; a server that refuses everything is
+        // noticed here, long before the last of them
+        if (RefusalLimit.isExceeded(refused.size(), rentalsOfScope)) {
+          throw new StoreException(
+              Kind.PERMANENT,
+              ("More than %d of %d rentals are refused, so it is not their data and none is"
+                      + " quarantined: put the destination right, then start the worker again. The"
+                      + " last refusal: %s")
+                  .formatted(refused.size() - 1, rentalsOfScope, refusal.getMessage()),
+              refusal);
+        }
+        return RefreshResult.NOTHING;
+      }
+      RefreshResult parts = RefreshResult.NOTHING;
+      int middle = rentals.length / 2;
+      for (long[] half :
+          List.of(
+              Arrays.copyOfRange(rentals, 0, middle),
+              Arrays.copyOfRange(rentals, middle, rentals.length))) {
+        try {
+          RefreshScope scope = new RefreshScope.Rentals(half);
+          parts = parts.plus(attempt(scope, snapshot, rowVersion, Map.of()).result());
+        } catch (StoreException e) {
+          if (e.kind() != Kind.DATA) {
+            throw e;
+          }
+          parts = parts.plus(find(half, e));
+        }
+      }
+      return parts;
     }
-    return parts;
   }
 
   private static long[] rentalsIn(RefreshScope scope, SourceSnapshot snapshot) {

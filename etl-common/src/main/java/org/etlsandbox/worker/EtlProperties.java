@@ -1,10 +1,12 @@
 package org.etlsandbox.worker;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -25,6 +27,9 @@ import org.springframework.validation.annotation.Validated;
  * @param deletes soft: a row that Jupiter no longer has stays as a tombstone; hard: tombstones are
  *     deleted at the end of each sweep
  * @param lease how one of several replicas is chosen
+ * @param retry how long to wait after failures
+ * @param statementTimeout a statement that takes longer is broken off, and a server that is silent
+ *     for a twelfth longer counts as unreachable; 2 s to 1 h
  * @param parallelism scopes that are refreshed at the same time, 1 to 64
  */
 @Validated
@@ -38,22 +43,36 @@ public record EtlProperties(
     @Valid @DefaultValue Sweep sweep,
     @DefaultValue("soft") Deletes deletes,
     @Valid @DefaultValue Lease lease,
+    @Valid @DefaultValue Retry retry,
+    @DefaultValue("60s") @DurationMin(seconds = 2) @DurationMax(hours = 1)
+        Duration statementTimeout,
     @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
 
   /** Connections beside those of the scopes that are refreshed: clock, snapshot, health, status. */
   private static final int OWN_CONNECTIONS = 3;
 
   ConnectionSettings jupiterSettings() {
-    return jupiter.settings("jupiter", parallelism + OWN_CONNECTIONS);
+    return settings("jupiter", jupiter);
   }
 
   ConnectionSettings controlSettings() {
-    return control.settings("control", parallelism + OWN_CONNECTIONS);
+    return settings("control", control);
   }
 
   ConnectionSettings destinationSettings() {
-    return new Database(destination.url(), destination.username(), destination.password())
-        .settings(destination.name(), parallelism + OWN_CONNECTIONS);
+    return settings(
+        destination.name(),
+        new Database(destination.url(), destination.username(), destination.password()));
+  }
+
+  private ConnectionSettings settings(String name, Database database) {
+    return new ConnectionSettings(
+        name,
+        database.url(),
+        database.username(),
+        database.password(),
+        parallelism + OWN_CONNECTIONS,
+        statementTimeout.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /**
@@ -64,12 +83,7 @@ public record EtlProperties(
    * @param password password of the account; there is no default
    */
   public record Database(
-      @NotBlank String url, @DefaultValue("") String username, @DefaultValue("") String password) {
-
-    ConnectionSettings settings(String name, int maxConnections) {
-      return new ConnectionSettings(name, url, username, password, maxConnections);
-    }
-  }
+      @NotBlank String url, @DefaultValue("") String username, @DefaultValue("") String password) {}
 
   /**
    * The database to copy into.
@@ -126,6 +140,22 @@ public record EtlProperties(
       @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration interval,
       @DefaultValue("10000") @Min(1) @Max(100_000) int rangeSize,
       @DefaultValue("50000") @Min(0) int maxRowsPerSecond) {}
+
+  /**
+   * How long to wait after a failure: twice as long after each, half of it by chance.
+   *
+   * @param initial at most that long after the first failure, 10 ms to 1 min
+   * @param max never longer than that, 10 ms to 1 h
+   */
+  public record Retry(
+      @DefaultValue("500ms") @DurationMin(millis = 10) @DurationMax(minutes = 1) Duration initial,
+      @DefaultValue("30s") @DurationMin(millis = 10) @DurationMax(hours = 1) Duration max) {
+
+    @AssertTrue(message = "etl.retry.max must not be below etl.retry.initial")
+    boolean isAscending() {
+      return max.compareTo(initial) >= 0;
+    }
+  }
 
   /**
    * How one of several replicas is chosen.

@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 final class Pause {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
-  private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
   private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -40,13 +38,8 @@ final class Pause {
     await(RETRY.toMillis());
   }
 
-  /**
-   * @param failures how many attempts in a row have failed, 1 or more
-   */
-  void backOff(int failures) {
-    long ceiling =
-        Math.min(MAX_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(failures - 1, 10));
-    await(ceiling / 2 + ThreadLocalRandom.current().nextLong(ceiling / 2));
+  void forAttempt(Duration pause) {
+    await(pause.toMillis());
   }
 
   private void await(long millis) {

@@ -10,6 +10,7 @@ import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.quarantine.Quarantine;
+import org.etlsandbox.refresh.RefusalLimit;
 import org.etlsandbox.refresh.ScopeOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,6 @@ import org.slf4j.LoggerFactory;
 final class RunProgress {
 
   private static final Logger log = LoggerFactory.getLogger(RunProgress.class);
-
-  /** Above this share of a run's rentals the rule is wrong, not the data. */
-  private static final double MAX_REFUSED_SHARE = 0.01;
-
-  /** A small run may consist of bad rentals only. */
-  private static final long REFUSED_ALLOWED = 20;
 
   private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
@@ -54,6 +49,10 @@ final class RunProgress {
     this.meters = meters;
   }
 
+  /**
+   * @throws StoreException when the run has refused so many rentals that none of these outcomes is
+   *     recorded: their scopes are refreshed again after the next start
+   */
   void record(List<ScopeOutcome> outcomes) {
     Boundary.CHUNK_COMMITTED.reached();
     // The row count first: who sees a rental in quarantine must not find its rows still counted
@@ -63,7 +62,9 @@ final class RunProgress {
       refused += outcome.refused().size();
       status.wrote(outcome.result());
       meters.wrote(outcome.result());
+      meters.refused(outcome.refused().size());
     }
+    refuseMassQuarantine(outcomes);
     tell();
     for (ScopeOutcome outcome : outcomes) {
       quarantine.record(outcome.scope(), outcome.refused());
@@ -75,7 +76,6 @@ final class RunProgress {
         status.loadedTo(range.to());
       }
     }
-    refuseMassQuarantine();
   }
 
   /** A rename may concern millions of rentals: whoever waits for them wants to see them go. */
@@ -118,14 +118,21 @@ final class RunProgress {
         (System.nanoTime() - started) / 1_000_000);
   }
 
-  private void refuseMassQuarantine() {
-    if (refused > Math.max(REFUSED_ALLOWED, rentals * MAX_REFUSED_SHARE)) {
+  private void refuseMassQuarantine(List<ScopeOutcome> outcomes) {
+    if (RefusalLimit.isExceeded(refused, rentals)) {
       throw new StoreException(
           Kind.PERMANENT,
-          ("Run %d quarantined %d of %d rentals, more than 1 %%: the destination or its adapter"
-                  + " refuses what it should take. See the table quarantine in the control database"
-                  + " for the reasons, then start the worker again.")
-              .formatted(runId, refused, rentals));
+          ("Run %d would quarantine %d of %d rentals, more than 1 %%: the destination or its adapter"
+                  + " refuses what it should take. Put it right, then start the worker again. One of the"
+                  + " reasons: %s")
+              .formatted(
+                  runId,
+                  refused,
+                  rentals,
+                  outcomes.stream()
+                      .flatMap(outcome -> outcome.refused().values().stream())
+                      .findFirst()
+                      .orElse("none")));
     }
   }
 }

@@ -35,6 +35,8 @@ class StatusController {
     Duration behind = status.behind();
     Duration swept = status.sinceSweep();
     long quarantined = quarantine.size(); // before the rows, which change first
+    Circuit.View circuit = status.circuit().view();
+    Duration next = circuit.nextAttempt();
     return new Answer(
         worker,
         destination.name(),
@@ -50,6 +52,10 @@ class StatusController {
         quarantined,
         status.state().word(),
         status.error(),
+        circuit.state().word(),
+        seconds(circuit.since()),
+        circuit.failures(),
+        next == null ? null : seconds(next),
         status.loadedTo(),
         status.loadTo(),
         Math.round(status.rowsPerSecond() * 10) / 10.0,
@@ -75,6 +81,10 @@ class StatusController {
    * @param heldBy what holds it, or null
    * @param quarantined rentals that could not be copied exactly
    * @param error what is wrong, or null
+   * @param circuit closed, open or half_open
+   * @param circuitSeconds since when
+   * @param failuresInARow sessions that have failed since the circuit was closed
+   * @param nextAttemptSeconds until the next session is tried; null unless open
    * @param loadedTo the rental id that the initial load has reached
    * @param loadTo the rental id at which it ends
    * @param rowsPerSecond rows written, over the last ten seconds
@@ -99,6 +109,10 @@ class StatusController {
       long quarantined,
       String state,
       @Nullable String error,
+      String circuit,
+      double circuitSeconds,
+      int failuresInARow,
+      @Nullable Double nextAttemptSeconds,
       long loadedTo,
       long loadTo,
       double rowsPerSecond,

@@ -61,7 +61,7 @@ public class WorkerConfiguration {
 
   @Bean
   WorkerStatus workerStatus() {
-    return new WorkerStatus();
+    return new WorkerStatus(new Circuit(etl.retry()));
   }
 
   @Bean
@@ -123,6 +123,14 @@ public class WorkerConfiguration {
     return () -> {
       Health.Builder health = status.state() == WorkerState.STOPPED ? Health.down() : Health.up();
       health.withDetail("state", status.state().word());
+      Circuit.View circuit = status.circuit().view();
+      health.withDetail("circuit", circuit.state().word());
+      health.withDetail("circuitSeconds", circuit.since().toSeconds());
+      health.withDetail("failuresInARow", circuit.failures());
+      Duration next = circuit.nextAttempt();
+      if (next != null) {
+        health.withDetail("nextAttemptSeconds", next.toMillis() / 1000.0);
+      }
       String error = status.error();
       return error == null ? health.build() : health.withDetail("error", error).build();
     };

@@ -58,20 +58,16 @@ final class WorkerLoop implements SmartLifecycle {
   }
 
   private void loop() {
-    int failures = 0;
     try {
       while (!pause.isStopping()) {
-        long began = System.nanoTime();
+        status.circuit().attempt();
         try {
           session.run();
         } catch (StoreException e) {
-          // A session that had worked for a while ended by something new
-          boolean fresh = Duration.ofNanos(System.nanoTime() - began).toSeconds() >= 60;
-          failures = fresh ? 1 : failures + 1;
           if (!goOnAfter(e)) {
             return;
           }
-          pause.backOff(failures);
+          pause.forAttempt(status.circuit().failed());
         }
       }
     } catch (CancellationException e) {

@@ -36,6 +36,15 @@ final class WorkerMeters {
     Gauge.builder("etl.quarantined", quarantine, Quarantine::size)
         .description("Rentals in quarantine")
         .register(registry);
+    Gauge.builder("etl.failures.in.a.row", status, s -> s.circuit().view().failures())
+        .description("Sessions that have failed since the circuit was closed")
+        .register(registry);
+    for (Circuit.State state : Circuit.State.values()) {
+      Gauge.builder("etl.circuit", status, s -> s.circuit().view().state() == state ? 1 : 0)
+          .tag("state", state.word())
+          .description("1 for the state that the circuit is in")
+          .register(registry);
+    }
     for (WorkerState state : WorkerState.values()) {
       Gauge.builder("etl.state", status, s -> s.state() == state ? 1 : 0)
           .tag("state", state.word())
@@ -64,6 +73,14 @@ final class WorkerMeters {
         .description("Tombstones deleted for good (etl.deletes=hard)")
         .register(registry)
         .increment(tombstones);
+  }
+
+  /** Each time that a rental is refused, also one that has been refused before. */
+  void refused(long rentals) {
+    Counter.builder("etl.refused.rentals")
+        .description("Rentals that could not be copied exactly, counted at each try")
+        .register(registry)
+        .increment(rentals);
   }
 
   void failed(StoreException.Kind kind) {

@@ -17,7 +17,14 @@ record WorkerOptions(
     int rangeSize,
     EtlProperties.Sweep sweep,
     Deletes deletes,
-    Duration leaseDuration) {
+    Duration leaseDuration,
+    Duration writeLimit) {
+
+  /**
+   * A write has about six statements, of which one or two may be long: what takes as long as that
+   * many at their limit is stuck.
+   */
+  private static final int STATEMENTS_PER_WRITE = 2;
 
   /** Where transactions cannot be observed and nothing is configured. */
   private static final Duration DEFAULT_COMMIT_LAG = Duration.ofSeconds(5);
@@ -34,6 +41,7 @@ record WorkerOptions(
         etl.load().rangeSize(),
         etl.sweep(),
         etl.deletes(),
-        etl.lease().duration());
+        etl.lease().duration(),
+        etl.statementTimeout().multipliedBy(STATEMENTS_PER_WRITE));
   }
 }

@@ -127,7 +127,7 @@ final class WorkerSession {
     if (remainder != null) {
       log.info("{}: loading up to rental {}", options.worker(), remainder.to());
       status.loading(0, remainder.to());
-      Refresher refresher = new Refresher(destination, lease);
+      Refresher refresher = new Refresher(destination, lease, options.writeLimit());
       runScopes(
           RunKind.LOAD,
           lease.epoch(),
@@ -168,7 +168,8 @@ final class WorkerSession {
             description.indexed(),
             options.poll(),
             lease.epoch());
-    PollRefresh refresh = new PollRefresh(new Refresher(destination, lease), lease);
+    PollRefresh refresh =
+        new PollRefresh(new Refresher(destination, lease, options.writeLimit()), lease);
     Sweep sweep = new Sweep(source, destination, quarantine, options.sweep().rangeSize());
     SweepPace pace = new SweepPace(options.sweep(), System.nanoTime());
     while (true) {
@@ -186,8 +187,11 @@ final class WorkerSession {
   /**
    * Goes on with the sweep, as fast as it may, until the next poll is due. In the poll's own
    * thread: a rental is never refreshed by both at the same time.
+   *
+   * @return whether anything was refreshed
    */
-  private void sweep(Sweep sweep, SweepPace pace, Lease lease, long nextPoll) {
+  private boolean sweep(Sweep sweep, SweepPace pace, Lease lease, long nextPoll) {
+    boolean refreshed = false;
     for (long now = System.nanoTime(); now - nextPoll < 0; now = System.nanoTime()) {
       if (!pace.isDue(now)) {
         pause.until(pace.next() - nextPoll < 0 ? pace.next() : nextPoll);
@@ -215,7 +219,7 @@ final class WorkerSession {
   }
 
   private void refreshSwept(long[] differing, Lease lease) {
-    Refresher refresher = new Refresher(destination, lease);
+    Refresher refresher = new Refresher(destination, lease, options.writeLimit());
     int page = options.poll().batchSize();
     int[] from = {0};
     runScopes(

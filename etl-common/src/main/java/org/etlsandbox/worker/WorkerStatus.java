@@ -24,9 +24,19 @@ public final class WorkerStatus {
   private volatile @Nullable String heldBy;
   private volatile long refreshing;
   private volatile long sweepEnded; // nanoTime; 0 before the first
+  private final Circuit circuit;
   private final AtomicLong sweepFound = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
   private final WriteRate rate = new WriteRate();
+
+  WorkerStatus(Circuit circuit) {
+    this.circuit = circuit;
+  }
+
+  /** How sessions begin and end. */
+  public Circuit circuit() {
+    return circuit;
+  }
 
   void engine(String name) {
     engine = name;
@@ -40,6 +50,7 @@ public final class WorkerStatus {
   void waiting() {
     state = WorkerState.WAITING;
     error = null;
+    circuit.succeeded();
   }
 
   void failing(String reason) {
@@ -50,6 +61,7 @@ public final class WorkerStatus {
   void stopped(String reason) {
     state = WorkerState.STOPPED;
     error = reason;
+    circuit.gaveUp();
   }
 
   void rows(long count) {
@@ -66,6 +78,7 @@ public final class WorkerStatus {
 
   void loadedTo(long rentalId) {
     loadedTo = Math.max(loadedTo, rentalId);
+    circuit.succeeded();
   }
 
   void loaded() {
@@ -76,6 +89,7 @@ public final class WorkerStatus {
   void following() {
     state = WorkerState.FOLLOWING;
     error = null;
+    circuit.succeeded();
   }
 
   void polled(long startedNanos, PollResult result) {

@@ -21,14 +21,6 @@ import org.etlsandbox.failure.StoreException.Kind;
  */
 final class ClickHouseServer implements AutoCloseable {
 
-  /** How long the server works on one statement before it gives up by itself. */
-  static final long STATEMENT_LIMIT_SECONDS = 60;
-
-  static final Duration STATEMENT_LIMIT = Duration.ofSeconds(STATEMENT_LIMIT_SECONDS);
-
-  /** Longer than the server's own limit, so that it is the server that ends a statement. */
-  private static final Duration ANSWER_PATIENCE = STATEMENT_LIMIT.plusSeconds(15);
-
   /** As {@link org.etlsandbox.connection.ConnectionPool}: to connect, and to get a connection. */
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
@@ -50,13 +42,14 @@ final class ClickHouseServer implements AutoCloseable {
               .setMaxConnections(settings.maxConnections())
               .setConnectTimeout(CONNECT_PATIENCE.toMillis())
               .setConnectionRequestTimeout(CONNECT_PATIENCE.toMillis(), ChronoUnit.MILLIS)
-              .setSocketTimeout(ANSWER_PATIENCE.toMillis())
+              .setSocketTimeout(settings.answerTimeout().toMillis())
               .compressServerResponse(true)
               .compressClientRequest(true)
               .setOptions(address.options())
               // A repeated insert needs a look at the lease first; we repeat by ourselves
               .setMaxRetries(0)
-              .serverSetting("max_execution_time", Long.toString(STATEMENT_LIMIT_SECONDS))
+              .serverSetting(
+                  "max_execution_time", Long.toString(settings.statementTimeout().toSeconds()))
               .serverSetting("session_timezone", "UTC")
               .build();
     } catch (RuntimeException e) {

@@ -79,13 +79,13 @@ final class Fence {
   }
 
   private void awaitInserts() {
-    long deadline = System.nanoTime() + ClickHouseServer.STATEMENT_LIMIT.toNanos();
+    long deadline = System.nanoTime() + server.settings().statementTimeout().toNanos();
     while (number("look for inserts under way", INSERTS_UNDER_WAY) > 0) {
       if (System.nanoTime() - deadline > 0) {
         throw new StoreException(
             Kind.UNAVAILABLE,
             "%s: an insert of an earlier leader has been running for more than %d s. End it: KILL QUERY WHERE query_kind = 'Insert'."
-                .formatted(server.settings(), ClickHouseServer.STATEMENT_LIMIT_SECONDS));
+                .formatted(server.settings(), server.settings().statementTimeout().toSeconds()));
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }

@@ -30,16 +30,6 @@ final class JupiterSource implements Source {
   /** Begins each of our statements; a statement with this mark never writes. */
   static final String MARK = "/* etl-sandbox */";
 
-  private static final Map<String, String> DRIVER =
-      Map.of(
-          "connectTimeout", "10000",
-          // Longest single statement we expect is a scan of a table without an index
-          "socketTimeout", "120000",
-          "tcpKeepAlive", "true",
-          "characterEncoding", "UTF-8",
-          "sessionVariables", "time_zone='+00:00'",
-          "connectionAttributes", "program_name:etl-sandbox");
-
   private static final String SESSION = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
   private final ConnectionSettings settings;
@@ -48,7 +38,18 @@ final class JupiterSource implements Source {
 
   JupiterSource(ConnectionSettings settings) {
     this.settings = settings;
-    this.pool = ConnectionPool.lazy(settings, DRIVER, SESSION);
+    this.pool = ConnectionPool.lazy(settings, driver(settings), SESSION);
+  }
+
+  private static Map<String, String> driver(ConnectionSettings settings) {
+    return Map.of(
+        "connectTimeout", "10000",
+        // The longest single statement is a scan of a table without an index
+        "socketTimeout", Long.toString(settings.answerTimeout().toMillis()),
+        "tcpKeepAlive", "true",
+        "characterEncoding", "UTF-8",
+        "sessionVariables", "time_zone='+00:00'",
+        "connectionAttributes", "program_name:etl-sandbox");
   }
 
   @Override

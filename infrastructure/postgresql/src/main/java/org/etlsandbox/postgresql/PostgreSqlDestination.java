@@ -91,7 +91,7 @@ final class PostgreSqlDestination implements Destination {
     this.settings = settings;
     this.errors = new SqlErrors(settings);
     this.pool =
-        ConnectionPool.lazy(settings, Session.driverProperties(settings.name()), Session.SQL);
+        ConnectionPool.lazy(settings, Session.driverProperties(settings), Session.sql(settings));
   }
 
   /** Work with a connection, whose failures mean what {@link SqlErrors} says. */

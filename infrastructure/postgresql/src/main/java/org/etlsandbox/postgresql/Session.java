@@ -1,6 +1,7 @@
 package org.etlsandbox.postgresql;
 
 import java.util.Map;
+import org.etlsandbox.connection.ConnectionSettings;
 
 /** How every connection is set up; the time-outs belong together. */
 final class Session {
@@ -10,11 +11,11 @@ final class Session {
    * the fence no longer than {@code idle_in_transaction_session_timeout}, so that its successor
    * gets in. Plans are made for the actual values: a plan for any range would suit none.
    */
-  static final String SQL =
+  private static final String SQL =
       """
       SET TIME ZONE 'UTC';
-      SET lock_timeout = '30s';
-      SET statement_timeout = '10min';
+      SET lock_timeout = '%ds';
+      SET statement_timeout = '%ds';
       SET idle_in_transaction_session_timeout = '60s';
       SET plan_cache_mode = force_custom_plan;
       SET default_transaction_isolation = 'read committed'
@@ -22,12 +23,21 @@ final class Session {
 
   private Session() {}
 
+  static String sql(ConnectionSettings settings) {
+    long statement = settings.statementTimeout().toSeconds();
+    return SQL.formatted(Math.max(1, statement / 2), statement);
+  }
+
   /** Driver properties; socketTimeout (seconds) must exceed statement_timeout. */
-  static Map<String, String> driverProperties(String name) {
+  static Map<String, String> driverProperties(ConnectionSettings settings) {
     return Map.of(
-        "ApplicationName", "etl-" + name,
-        "connectTimeout", "10",
-        "socketTimeout", "660",
-        "tcpKeepAlive", "true");
+        "ApplicationName",
+        "etl-" + settings.name(),
+        "connectTimeout",
+        "10",
+        "socketTimeout",
+        Long.toString(settings.answerTimeout().toSeconds()),
+        "tcpKeepAlive",
+        "true");
   }
 }

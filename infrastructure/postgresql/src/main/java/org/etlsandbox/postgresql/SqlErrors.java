@@ -30,8 +30,8 @@ record SqlErrors(ConnectionSettings settings) {
       return Kind.UNAVAILABLE; // the pool gave no connection in time
     }
     return switch (state) {
-      // 57014: statement_timeout
-      case "40001", "40P01", "55P03", "57014" -> Kind.TRANSIENT;
+      // 57014, statement_timeout, is not among them: at once, it would take as long again
+      case "40001", "40P01", "55P03" -> Kind.TRANSIENT;
       // 25P03: we held a transaction open without a word; 25006: a standby, until it is promoted
       case "25P03", "25006" -> Kind.UNAVAILABLE;
       default ->

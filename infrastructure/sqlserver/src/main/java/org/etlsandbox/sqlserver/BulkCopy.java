@@ -7,6 +7,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 import com.microsoft.sqlserver.jdbc.SQLServerSortOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.etlsandbox.flat.FlatStream;
@@ -32,20 +33,21 @@ record BulkCopy(Connection connection, Server server) {
 
   /** Into a table that only this session sees: one lock for all of it, and little logging. */
   long intoStaging(FlatStream rows, long rowVersion) throws SQLException {
-    return copy("#etl_staging", options(true), rows, rowVersion);
+    return copy("#etl_staging", options(true, statementSeconds()), rows, rowVersion);
   }
 
   /** Straight into a table that others write into at the same time: no lock on all of it. */
   long into(String table, FlatStream rows, long rowVersion) throws SQLException {
-    return copy(table, options(false), rows, rowVersion);
+    return copy(table, options(false, statementSeconds()), rows, rowVersion);
   }
 
-  static SQLServerBulkCopyOptions options(boolean tableLock) throws SQLServerException {
+  static SQLServerBulkCopyOptions options(boolean tableLock, int seconds)
+      throws SQLServerException {
     SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
     options.setTableLock(tableLock);
     options.setCheckConstraints(true);
     options.setUseInternalTransaction(false);
-    options.setBulkCopyTimeout(Session.STATEMENT_SECONDS);
+    options.setBulkCopyTimeout(seconds);
     return options;
   }
 
@@ -79,6 +81,13 @@ record BulkCopy(Connection connection, Server server) {
         throw reading;
       }
       throw e;
+    }
+  }
+
+  /** A bulk copy may take as long as any other statement of the connection. */
+  private int statementSeconds() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.getQueryTimeout();
     }
   }
 

@@ -12,7 +12,7 @@ record Schema(ConnectionSettings settings, SqlErrors errors) {
     try {
       Flyway.configure()
           .dataSource(settings.url(), settings.username(), settings.password())
-          .jdbcProperties(Session.driverProperties(settings.name()))
+          .jdbcProperties(Session.driverProperties(settings))
           .locations("classpath:org/etlsandbox/sqlserver/migration")
           // Not Flyway's own name: the control database may be a schema of the same server
           .table("etl_schema_history")

@@ -1,28 +1,24 @@
 package org.etlsandbox.sqlserver;
 
 import java.util.Map;
+import org.etlsandbox.connection.ConnectionSettings;
 
 /** How every connection is set up; the time-outs belong together. */
 final class Session {
 
-  /** A statement or bulk copy that takes longer is broken off. */
-  static final int STATEMENT_SECONDS = 600;
-
-  private static final int SOCKET_MILLIS = (STATEMENT_SECONDS + 60) * 1000;
-
   private Session() {}
 
   /** Properties of the driver; they win over those in the URL. */
-  static Map<String, String> driverProperties(String name) {
+  static Map<String, String> driverProperties(ConnectionSettings settings) {
     return Map.of(
         "applicationName",
-        "etl-" + name,
+        "etl-" + settings.name(),
         "loginTimeout",
         "10",
         "queryTimeout",
-        String.valueOf(STATEMENT_SECONDS),
+        Long.toString(settings.statementTimeout().toSeconds()),
         "socketTimeout",
-        String.valueOf(SOCKET_MILLIS),
+        Long.toString(settings.answerTimeout().toMillis()),
         // A connection that the driver quietly replaced would have no transaction and no staging
         "connectRetryCount",
         "0");

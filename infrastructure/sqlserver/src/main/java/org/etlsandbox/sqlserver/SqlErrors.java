@@ -111,8 +111,11 @@ record SqlErrors(ConnectionSettings settings) {
     if (state == null) {
       return Kind.UNAVAILABLE; // the pool gave no connection in time
     }
-    if (state.equals("HY008") || state.startsWith("40")) {
-      return Kind.TRANSIENT; // time-out of a statement, after which the driver cancelled it
+    if (state.equals("HY008")) {
+      return Kind.UNAVAILABLE; // time-out of a statement: at once, it would take as long again
+    }
+    if (state.startsWith("40")) {
+      return Kind.TRANSIENT;
     }
     if (state.startsWith("22")) {
       return Kind.DATA;

@@ -45,7 +45,7 @@ final class SqlServerDestination implements Destination {
     this.fence = new Fence(settings);
     this.pool =
         ConnectionPool.lazy(
-            settings, Session.driverProperties(settings.name()), Statements.SESSION);
+            settings, Session.driverProperties(settings), Statements.SESSION);
   }
 
   /** Work with a connection, whose failures mean what {@link SqlErrors} says. */

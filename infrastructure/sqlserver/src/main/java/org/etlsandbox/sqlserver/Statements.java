@@ -62,7 +62,7 @@ final class Statements {
         @Resource = N'etl_destination',
         @LockMode = N'Exclusive',
         @LockOwner = N'Transaction',
-        @LockTimeout = 60000;
+        @LockTimeout = 45000;
       SELECT @granted AS granted, epoch FROM etl_destination;
       """;
 

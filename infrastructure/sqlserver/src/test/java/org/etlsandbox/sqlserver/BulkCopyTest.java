@@ -35,12 +35,12 @@ class BulkCopyTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void itIsPartOfTheTransactionAndChecksConstraints(boolean tableLock) throws SQLServerException {
-    SQLServerBulkCopyOptions options = BulkCopy.options(tableLock);
+    SQLServerBulkCopyOptions options = BulkCopy.options(tableLock, 17);
     assertThat(options.isTableLock()).isEqualTo(tableLock);
     assertThat(options.isCheckConstraints()).isTrue();
     assertThat(options.isUseInternalTransaction()).isFalse();
     assertThat(options.getBatchSize()).as("one batch").isZero();
-    assertThat(options.getBulkCopyTimeout()).isEqualTo(Session.STATEMENT_SECONDS);
+    assertThat(options.getBulkCopyTimeout()).isEqualTo(17);
     assertThat(options.isFireTriggers()).isFalse();
     assertThat(options.isKeepNulls()).isFalse();
     assertThat(options.isKeepIdentity()).isFalse();

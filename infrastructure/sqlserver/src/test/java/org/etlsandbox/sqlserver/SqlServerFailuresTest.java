@@ -75,7 +75,7 @@ class SqlServerFailuresTest {
     "08001, UNAVAILABLE", // not connected
     "08006, UNAVAILABLE",
     ", UNAVAILABLE", // the pool had no connection in time
-    "HY008, TRANSIENT", // statement time-out, cancelled
+    "HY008, UNAVAILABLE", // statement time-out, cancelled
     "40001, TRANSIENT",
     "22003, DATA",
     "22001, DATA",

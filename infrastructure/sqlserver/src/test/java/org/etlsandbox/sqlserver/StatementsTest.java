@@ -1,5 +1,6 @@
 package org.etlsandbox.sqlserver;
 
+import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.etlsandbox.connection.ConnectionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,9 +75,9 @@ class StatementsTest {
             "SET XACT_ABORT ON;",
             "SET LOCK_TIMEOUT 30000;",
             "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;");
-    assertThat(Session.STATEMENT_SECONDS)
+    assertThat(ConnectionSettings.STATEMENT_TIMEOUT)
         .as("a lock is given up before the statement is, or its wait could not be told apart")
-        .isGreaterThan(60);
+        .isGreaterThan(Duration.ofSeconds(45));
   }
 
   /** https://learn.microsoft.com/sql/t-sql/queries/hints-transact-sql-table */
@@ -113,7 +115,7 @@ class StatementsTest {
 
   /** https://learn.microsoft.com/sql/t-sql/statements/set-implicit-transactions-transact-sql */
   @ParameterizedTest
-  @ValueSource(strings = {"ENTER_FENCE Shared 30000", "CLOSE_FENCE Exclusive 60000"})
+  @ValueSource(strings = {"ENTER_FENCE Shared 30000", "CLOSE_FENCE Exclusive 45000"})
   void theFenceIsLockedByATransactionThatHasBegun(String expected) {
     String[] words = expected.split(" ");
     String fence = statements().get(words[0].toLowerCase(Locale.ROOT));

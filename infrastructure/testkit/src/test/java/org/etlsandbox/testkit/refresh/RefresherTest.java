@@ -3,6 +3,7 @@ package org.etlsandbox.testkit.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,7 +43,8 @@ class RefresherTest {
   private final InMemorySakila sakila = new InMemorySakila(true);
   private final InMemoryDestination memory = new InMemoryDestination();
   private final CountedDestination destination = new CountedDestination(memory);
-  private final Refresher refresher = new Refresher(destination, TestLease.held(1));
+  private final Refresher refresher =
+      new Refresher(destination, TestLease.held(1), Duration.ofMinutes(1));
   private List<CustomerOrderFlat> join = List.of();
 
   @BeforeEach
@@ -108,6 +110,52 @@ class RefresherTest {
             new RefreshResult(without(70).size(), 0, changed, gone, without(70).size() - changed));
     // The whole, two halves of each of 7 levels, once more the whole
     assertThat(destination.refreshes).as("attempts for 128 rentals").isEqualTo(1 + 2 * 7 + 1);
+  }
+
+  @Test
+  void oneOfTenThousandIsFoundInAboutTwiceTheLogarithm() {
+    InMemorySakila large = new InMemorySakila(true);
+    large.put(SampleSakila.shop(10_000, 1, large.now()));
+    long bad = large.join().get(7_345).rentalId();
+    memory.poison(rental(bad));
+
+    try (Source source = large.open();
+        SourceSnapshot snapshot = source.snapshot()) {
+      ScopeOutcome outcome = refresher.refresh(new Range(0, Long.MAX_VALUE), snapshot, 1);
+      assertThat(outcome.rentals()).isEqualTo(10_000);
+      assertThat(outcome.refused()).containsOnlyKeys(bad);
+    }
+    assertThat(memory.live())
+        .containsExactlyElementsOf(
+            large.join().stream().filter(flat -> flat.rentalId() != bad).toList());
+    // 2^14 is the first power of two above 10,000
+    assertThat(destination.refreshes).as("writes").isLessThanOrEqualTo(2 * 14 + 2);
+  }
+
+  @Test
+  void aDestinationThatRefusesEverythingIsFoundOutSoonAndNothingIsTombstoned() {
+    refresh(1);
+    sakila.put(SampleSakila.shop(4_000, 1, sakila.now()));
+    List<CustomerOrderFlat> before = memory.live();
+    memory.poison(row -> true);
+    destination.refreshes = 0;
+
+    StoreException failure =
+        catchThrowableOfType(StoreException.class, () -> refresh(new Range(0, 100_000), 2));
+    assertThat(failure).isNotNull();
+    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+    assertThat(failure).hasMessageContaining("none is quarantined");
+    assertThat(memory.live()).isEqualTo(before);
+    assertThat(destination.refreshes).as("writes").isLessThan(150);
+  }
+
+  @Test
+  void aScopeMayConsistOfAFewBadRentalsOnly() {
+    memory.poison(row -> row.rentalId() <= 200);
+
+    ScopeOutcome outcome = refresh(new Range(0, 200), 1);
+    assertThat(outcome.refused()).hasSize(20);
+    assertThat(memory.live()).isEmpty();
   }
 
   @Test
