@@ -1,5 +1,9 @@
 package org.etlsandbox.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +13,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
+import java.util.TimeZone;
 
 /** worker → adapters → etl-common, and no other way. */
 @AnalyzeClasses(packages = "org.etlsandbox", importOptions = DoNotIncludeTests.class)
@@ -30,6 +39,7 @@ class ArchitectureTest {
     "org.etlsandbox.refresh..",
     "org.etlsandbox.service..",
     "org.etlsandbox.source..",
+    "org.etlsandbox.sweep..",
     "org.etlsandbox.worker.."
   };
 
@@ -55,6 +65,22 @@ class ArchitectureTest {
     "org.etlsandbox.sakila..",
     "org.etlsandbox.stack..",
     "org.etlsandbox.testkit.."
+  };
+
+  /** What decides what is read and written, and up to when it is complete. */
+  private static final String[] DECIDING = {
+    "org.etlsandbox.change..",
+    "org.etlsandbox.destination..",
+    "org.etlsandbox.flat..",
+    "org.etlsandbox.load..",
+    "org.etlsandbox.quarantine..",
+    "org.etlsandbox.refresh..",
+    "org.etlsandbox.source..",
+    "org.etlsandbox.sweep..",
+    "org.etlsandbox.jupiter..",
+    "org.etlsandbox.postgresql..",
+    "org.etlsandbox.sqlserver..",
+    "org.etlsandbox.clickhouse.."
   };
 
   private static final String[] DRIVERS = {
@@ -166,6 +192,23 @@ class ArchitectureTest {
               "org.mockito..",
               "org.testcontainers..")
           .because("what only tests need is not shipped");
+
+  @ArchTest
+  static final ArchRule WHAT_IS_COPIED_DOES_NOT_DEPEND_ON_THE_WORKERS_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DECIDING)
+          .should()
+          .callMethodWhere(
+              target(name("now")).and(target(owner(resideInAnyPackage("java.time..")))))
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Date.class, Calendar.class, TimeZone.class)
+          .orShould()
+          .callMethod(ZoneId.class, "systemDefault")
+          .because("only Jupiter's clock counts: a worker's may be off, and in any zone");
 
   @ArchTest
   static final ArchRule PACKAGES_ARE_CONCEPTS =

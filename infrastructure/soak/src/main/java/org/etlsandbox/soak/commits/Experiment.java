@@ -32,15 +32,23 @@ public final class Experiment {
    *     catch up
    */
   public Report run() throws IOException, SQLException, InterruptedException {
-    try (Stage stage = Stage.open(trial, progress)) {
+    Stage stage = Stage.open(trial, progress);
+    Report report;
+    try (stage) {
       long began = System.nanoTime();
       Map<String, WatermarkWatch.Worst> worst = write(stage);
       long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
       progress.say("catching up");
       awaitEverything(stage);
       progress.say("comparing all rows");
-      return report(stage, worst, seconds);
+      report = report(stage, worst, seconds);
     }
+    if (report.isComplete()) {
+      stage.forget();
+    } else {
+      progress.say("the workers' logs are in " + stage.directory());
+    }
+    return report;
   }
 
   private Map<String, WatermarkWatch.Worst> write(Stage stage)

@@ -1,6 +1,7 @@
 package org.etlsandbox.soak.commits;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.etlsandbox.engines.ClickHouseEngine;
 import org.etlsandbox.engines.Engine;
 import org.etlsandbox.engines.EngineOptions;
@@ -148,6 +150,18 @@ final class Stage implements AutoCloseable {
   /** Where the workers' logs are. */
   Path directory() {
     return directory;
+  }
+
+  /** Deletes the logs, which nobody needs when nothing went wrong; to be called when closed. */
+  void forget() {
+    try (Stream<Path> logs = Files.list(directory)) {
+      for (Path log : logs.toList()) {
+        Files.delete(log);
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not delete " + directory, e);
+    }
   }
 
   @Override

@@ -7,16 +7,20 @@ import java.util.List;
 import org.etlsandbox.testkit.engine.EngineReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A short run of what {@code ./etl soak commits} does, with one worker. */
 class ExperimentTest {
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void nothingIsLostFromMariaDb(TestReporter reporter) throws Exception {
     expectNothingLost(JupiterChoice.MARIADB, reporter);
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void nothingIsLostFromMySql(TestReporter reporter) throws Exception {
     expectNothingLost(JupiterChoice.MYSQL, reporter);
   }
