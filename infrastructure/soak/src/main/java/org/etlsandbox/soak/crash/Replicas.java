@@ -108,7 +108,8 @@ final class Replicas implements AutoCloseable {
     for (int i = 0; i < 200; i++) {
       WorkerProcess.pause(10);
       if (!waits(follows)) {
-        throw new WorkerFailure("Both replicas work: the other one is at " + follows.page().position());
+        throw new WorkerFailure(
+            "Both replicas work: the other one is at " + follows.page().position());
       }
     }
     if (follows.page().count() == asked) {
@@ -195,8 +196,7 @@ final class Replicas implements AutoCloseable {
     old.thaw();
     long woken = System.nanoTime();
     boolean stale = false;
-    BooleanSupplier settled =
-        () -> (waits(old) && follows(next)) || (waits(next) && follows(old));
+    BooleanSupplier settled = () -> (waits(old) && follows(next)) || (waits(next) && follows(old));
     List<String> seen = new ArrayList<>();
     while (!settled.getAsBoolean()) {
       stale |= differs(expected, seen);

@@ -95,10 +95,14 @@ public final class ReplicasCommand implements Callable<Integer> {
       }
       if (json) {
         System.out.println(
-            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(results));
+            JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(results));
       } else {
         System.out.printf(
-            "%d cases, %d failures%n", results.values().stream().mapToInt(Map::size).sum(), failures);
+            "%d cases, %d failures%n",
+            results.values().stream().mapToInt(Map::size).sum(), failures);
       }
       return failures > 0 ? 1 : 0;
     }
@@ -127,21 +131,27 @@ public final class ReplicasCommand implements Callable<Integer> {
       cases = points.size() + (at.isEmpty() ? 2 : 0);
       List<StopPoint> rest = new ArrayList<>(points);
       if (at.isEmpty()) {
-        with("15s", replicas -> run("sigkill of the leader, default lease", () -> killed(replicas)));
+        with(
+            "15s", replicas -> run("sigkill of the leader, default lease", () -> killed(replicas)));
       }
       while (!rest.isEmpty()) {
-        with("3s", replicas -> {
-          boolean held = true;
-          while (held && !rest.isEmpty()) {
-            StopPoint point = rest.removeFirst();
-            held = run("paused at " + point, () -> told(replicas.pauseLeaderAt(point)));
-          }
-        });
+        with(
+            "3s",
+            replicas -> {
+              boolean held = true;
+              while (held && !rest.isEmpty()) {
+                StopPoint point = rest.removeFirst();
+                held = run("paused at " + point, () -> told(replicas.pauseLeaderAt(point)));
+              }
+            });
       }
       if (at.isEmpty()) {
-        with("3s", replicas ->
-            run("control restored, old leader paused at " + IN_A_WRITE, () ->
-                told(replicas.restoreControl(IN_A_WRITE))));
+        with(
+            "3s",
+            replicas ->
+                run(
+                    "control restored, old leader paused at " + IN_A_WRITE,
+                    () -> told(replicas.restoreControl(IN_A_WRITE))));
       }
       return failures;
     }
