@@ -53,6 +53,10 @@ final class Lane implements AutoCloseable {
     this.control = TestEngines.postgreSql().newDatabase();
     this.shop = new Shop(jupiter, random.nextLong(1, 1_000_000));
     shop.disturb(random);
+  }
+
+  /** Makes the many starts to come quick ones. */
+  void train() {
     WorkerProcess.train(target, databases(), directory, SETTINGS);
   }
 

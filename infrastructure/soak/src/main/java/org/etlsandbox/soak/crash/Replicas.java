@@ -47,6 +47,10 @@ final class Replicas implements AutoCloseable {
     this.copy = new Copy(target);
     this.control = TestEngines.postgreSql().newDatabase();
     this.shop = new Shop(jupiter, 1);
+  }
+
+  /** Makes the many starts to come quick ones. */
+  void train() {
     WorkerProcess.train(target, databases(), directory, settings);
   }
 

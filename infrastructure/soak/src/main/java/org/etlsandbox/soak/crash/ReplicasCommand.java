@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class ReplicasCommand implements Callable<Integer> {
 
+  /** A destination that cannot work at all is not tried for ever. */
+  private static final int MAX_FAILURES = 10;
+
   private static final double MAX_TAKE_OVER_SECONDS = 30;
   private static final StopPoint IN_A_WRITE = new StopPoint(Phase.POLL, Boundary.WRITE_ADMITTED);
 
@@ -134,7 +137,7 @@ public final class ReplicasCommand implements Callable<Integer> {
         with(
             "15s", replicas -> run("sigkill of the leader, default lease", () -> killed(replicas)));
       }
-      while (!rest.isEmpty()) {
+      while (!rest.isEmpty() && failures < MAX_FAILURES) {
         with(
             "3s",
             replicas -> {
@@ -176,6 +179,9 @@ public final class ReplicasCommand implements Callable<Integer> {
 
     private void with(String lease, Work work) {
       try (Replicas replicas = new Replicas(target, source, directory, lease)) {
+        if (at.isEmpty()) {
+          replicas.train();
+        }
         work.with(replicas);
       } catch (SQLException | RuntimeException e) {
         failures++;
