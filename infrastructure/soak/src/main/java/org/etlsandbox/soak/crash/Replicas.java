@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Two processes of one worker, of which one leads. For one thread. */
 final class Replicas implements AutoCloseable {
 
-  /** Longer than a server needs to end the session of a leader that sleeps in a transaction. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  /** Generous: on a busy machine a worker has been seen to start in 85 s. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Until a sweep, which begins every second here, has repaired what it can. */
-  private static final Duration REPAIR = Duration.ofSeconds(15);
+  private static final Duration REPAIR = Duration.ofSeconds(60);
 
   private final Target target;
   private final Path directory;
