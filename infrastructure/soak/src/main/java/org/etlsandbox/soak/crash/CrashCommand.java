@@ -138,6 +138,9 @@ public final class CrashCommand implements Callable<Integer> {
               seed * 1_000_003 + target.ordinal() * 10_007L + progress.of(target).kills());
       String doing = "while it began";
       try (Lane lane = new Lane(target, source, directory, moments)) {
+        if (only.isEmpty()) {
+          lane.train();
+        }
         while (random ? progress.of(target).kills() < kills : !points.isEmpty()) {
           long began = System.nanoTime();
           if (random) {

@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class ReplicasCommand implements Callable<Integer> {
 
+  /** A destination that cannot work at all is not tried for ever. */
+  private static final int MAX_FAILURES = 10;
+
   private static final double MAX_TAKE_OVER_SECONDS = 30;
   private static final StopPoint IN_A_WRITE = new StopPoint(Phase.POLL, Boundary.WRITE_ADMITTED);
 
@@ -95,10 +98,14 @@ public final class ReplicasCommand implements Callable<Integer> {
       }
       if (json) {
         System.out.println(
-            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(results));
+            JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(results));
       } else {
         System.out.printf(
-            "%d cases, %d failures%n", results.values().stream().mapToInt(Map::size).sum(), failures);
+            "%d cases, %d failures%n",
+            results.values().stream().mapToInt(Map::size).sum(), failures);
       }
       return failures > 0 ? 1 : 0;
     }
@@ -127,21 +134,27 @@ public final class ReplicasCommand implements Callable<Integer> {
       cases = points.size() + (at.isEmpty() ? 2 : 0);
       List<StopPoint> rest = new ArrayList<>(points);
       if (at.isEmpty()) {
-        with("15s", replicas -> run("sigkill of the leader, default lease", () -> killed(replicas)));
+        with(
+            "15s", replicas -> run("sigkill of the leader, default lease", () -> killed(replicas)));
       }
-      while (!rest.isEmpty()) {
-        with("3s", replicas -> {
-          boolean held = true;
-          while (held && !rest.isEmpty()) {
-            StopPoint point = rest.removeFirst();
-            held = run("paused at " + point, () -> told(replicas.pauseLeaderAt(point)));
-          }
-        });
+      while (!rest.isEmpty() && failures < MAX_FAILURES) {
+        with(
+            "3s",
+            replicas -> {
+              boolean held = true;
+              while (held && !rest.isEmpty()) {
+                StopPoint point = rest.removeFirst();
+                held = run("paused at " + point, () -> told(replicas.pauseLeaderAt(point)));
+              }
+            });
       }
       if (at.isEmpty()) {
-        with("3s", replicas ->
-            run("control restored, old leader paused at " + IN_A_WRITE, () ->
-                told(replicas.restoreControl(IN_A_WRITE))));
+        with(
+            "3s",
+            replicas ->
+                run(
+                    "control restored, old leader paused at " + IN_A_WRITE,
+                    () -> told(replicas.restoreControl(IN_A_WRITE))));
       }
       return failures;
     }
@@ -166,6 +179,9 @@ public final class ReplicasCommand implements Callable<Integer> {
 
     private void with(String lease, Work work) {
       try (Replicas replicas = new Replicas(target, source, directory, lease)) {
+        if (at.isEmpty()) {
+          replicas.train();
+        }
         work.with(replicas);
       } catch (SQLException | RuntimeException e) {
         failures++;

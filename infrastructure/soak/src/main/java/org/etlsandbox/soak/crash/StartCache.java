@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,9 +31,27 @@ final class StartCache {
         && !isFresh(file(target, directory));
   }
 
-  /** Makes the JVM write the cache when it is stopped. */
+  /** Makes the JVM write the cache when it is stopped; {@link #adopt} puts it in its place. */
   static List<String> training(Target target, Path directory) {
-    return List.of("-XX:AOTCacheOutput=" + file(target, directory));
+    return List.of("-XX:AOTCacheOutput=" + unfinished(target, directory));
+  }
+
+  /** To be called when the process that wrote the cache has ended by itself. */
+  static void adopt(Target target, Path directory) {
+    try {
+      if (Files.exists(unfinished(target, directory))) {
+        Files.move(
+            unfinished(target, directory),
+            file(target, directory),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path unfinished(Target target, Path directory) {
+    return directory.resolve(target.key() + "-unfinished.aot");
   }
 
   private static Path file(Target target, Path directory) {

@@ -16,7 +16,7 @@ final class Trap {
   Trap(Shop shop, int number) {
     this.shop = shop;
     this.number = number;
-    }
+  }
 
   /** What the copy holds before and after; to be done while a leader is at work. */
   void prepare() throws SQLException {
@@ -34,9 +34,9 @@ final class Trap {
         "INSERT INTO payment (payment_id, customer_id, staff_id, rental_id, amount, payment_date)"
             + " SELECT 60000, customer_id, staff_id, rental_id, 66.66, payment_date FROM trap_payment"
             + " ORDER BY payment_id DESC LIMIT 1");
+    shop.execute("DELETE FROM payment WHERE payment_id IN (SELECT payment_id FROM trap_payment)");
     shop.execute(
-        "DELETE FROM payment WHERE payment_id IN (SELECT payment_id FROM trap_payment)");
-    shop.execute("UPDATE rental SET return_date = NULL WHERE rental_id IN (SELECT rental_id FROM trap_payment)");
+        "UPDATE rental SET return_date = NULL WHERE rental_id IN (SELECT rental_id FROM trap_payment)");
   }
 
   /** Takes it back, and changes something else so that the successor writes, too. */

@@ -22,7 +22,7 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private static final Duration FIRST_START = Duration.ofMinutes(3);
+  private static final Duration FIRST_START = Duration.ofMinutes(2);
 
   /** What a failure shows of the log. */
   private static final int LOG_LINES = 25;
@@ -63,7 +63,10 @@ final class WorkerProcess implements AutoCloseable {
     return start(target, databases, directory, name, armed, settings, cache);
   }
 
-  /** Runs a worker once until it polls, so that later starts are quick. */
+  /**
+   * Runs a worker once until it sweeps, so that later starts are quick. Where it cannot make its
+   * cache in time, on a busy machine, they are slow.
+   */
   static void train(
       Target target, Databases databases, Path directory, Map<String, String> settings) {
     if (!StartCache.isMissing(target, directory)) {
@@ -73,7 +76,9 @@ final class WorkerProcess implements AutoCloseable {
     try (WorkerProcess worker =
         start(target, databases, directory, target.key() + "-first", null, settings, training)) {
       worker.await("polled", FIRST_START, () -> worker.page().phase() == Phase.SWEEP);
-      worker.stop(FIRST_START);
+      if (worker.stops(FIRST_START)) {
+        StartCache.adopt(target, directory);
+      }
     }
   }
 
@@ -180,6 +185,7 @@ final class WorkerProcess implements AutoCloseable {
 
   /** SIGKILL; returns when the process is gone. */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly); // that makes the cache
     process.destroyForcibly();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -190,17 +196,14 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  /** SIGTERM, as an operator stops it; returns when the process is gone. */
-  void stop(Duration patience) {
+  /** SIGTERM, as an operator stops it; false when the process is still there after that time. */
+  private boolean stops(Duration patience) {
     process.destroy();
     try {
-      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-        throw new WorkerFailure(
-            "The worker did not stop within %d s. The end of its log:%n%s"
-                .formatted(patience.toSeconds(), logEnd()));
-      }
+      return process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -25,10 +25,10 @@ class CrashTest {
   void whateverMomentItIsKilledAtNothingIsLost(Target target, TestReporter reporter)
       throws Exception {
     reporter.publishEntry("engine", target.label() + " ← " + TestEngines.mariaDb().label());
-    try (Lane lane =
-        new Lane(target, TestEngines.mariaDb(), directory, new SplittableRandom(7))) {
+    try (Lane lane = new Lane(target, TestEngines.mariaDb(), directory, new SplittableRandom(7))) {
       for (String point :
-          List.of("load:write-admitted", "poll:write-admitted", "poll:committed", "sweep:flats-read")) {
+          List.of(
+              "load:write-admitted", "poll:write-admitted", "poll:committed", "sweep:flats-read")) {
         lane.killAt(StopPoint.parse(point));
       }
       assertThat(lane.killAnywhere(Phase.POLL)).isNotEqualTo("launch");

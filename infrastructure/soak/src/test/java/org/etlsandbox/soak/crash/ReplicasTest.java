@@ -21,10 +21,8 @@ class ReplicasTest {
   void aLeaderThatSleptWritesNothingOldAndOneThatIsKilledIsFollowed(
       Target target, TestReporter reporter) throws Exception {
     reporter.publishEntry("engine", target.label() + " ← " + TestEngines.mariaDb().label());
-    try (Replicas replicas =
-        new Replicas(target, TestEngines.mariaDb(), directory, "3s")) {
-      Replicas.Awakening awakening =
-          replicas.pauseLeaderAt(StopPoint.parse("poll:flats-asked"));
+    try (Replicas replicas = new Replicas(target, TestEngines.mariaDb(), directory, "3s")) {
+      Replicas.Awakening awakening = replicas.pauseLeaderAt(StopPoint.parse("poll:flats-asked"));
       assertThat(awakening.staleSeen()).isFalse();
       assertThat(replicas.killLeader()).isLessThan(30);
     }
