@@ -50,7 +50,9 @@ record SqlErrors(ConnectionSettings settings) {
       case TRANSIENT -> "The same work may succeed at once.";
       case FENCED -> "Another leader writes.";
       case UNAVAILABLE ->
-          "Check that the server runs and is reachable from here; it will be tried again.";
+          "53100".equals(state)
+              ? "Free disk space on the server; it will be tried again."
+              : "Check that the server runs and is reachable from here; it will be tried again.";
       case PERMANENT ->
           switch (group) {
             case "28" ->

@@ -40,17 +40,28 @@ final class RunningWorker implements AutoCloseable {
                 "--management.server.port=0",
                 "--etl.poll.interval=200ms",
                 "--etl.lease.duration=5s"));
-    addDatabase(arguments, "jupiter", jupiter);
-    addDatabase(arguments, "control", control);
-    addDatabase(arguments, "destination", destination);
+    arguments.addAll(database("jupiter", jupiter));
+    arguments.addAll(database("control", control));
+    arguments.addAll(database("destination", destination));
     arguments.addAll(List.of(more));
+    return start(application, arguments);
+  }
+
+  /** With these arguments alone. */
+  static RunningWorker start(SpringApplicationBuilder application, List<String> arguments) {
     return new RunningWorker(application.run(arguments.toArray(String[]::new)));
   }
 
-  private static void addDatabase(List<String> arguments, String name, TestDatabase database) {
-    arguments.add("--etl." + name + ".url=" + database.url());
-    arguments.add("--etl." + name + ".username=" + database.username());
-    arguments.add("--etl." + name + ".password=" + database.password());
+  /** The arguments that name a database. */
+  static List<String> database(String name, String url, String username, String password) {
+    return List.of(
+        "--etl." + name + ".url=" + url,
+        "--etl." + name + ".username=" + username,
+        "--etl." + name + ".password=" + password);
+  }
+
+  private static List<String> database(String name, TestDatabase database) {
+    return database(name, database.url(), database.username(), database.password());
   }
 
   JsonNode status() {
