@@ -33,8 +33,7 @@ final class MySqlErrors {
           failure(Kind.PERMANENT, said, "Check the user, the password and the user's host", error);
       case 1049 -> failure(Kind.PERMANENT, said, "Name the Sakila schema in the URL", error);
       // The password has expired, or must be changed first; the account is locked
-      case 1820, 1862, 3118, 3955 ->
-          failure(Kind.PERMANENT, said, "Put the account right", error);
+      case 1820, 1862, 3118, 3955 -> failure(Kind.PERMANENT, said, "Put the account right", error);
       case 1142, 1143 -> failure(Kind.PERMANENT, said, "GRANT SELECT on that table", error);
       case SPECIFIC_ACCESS_DENIED ->
           failure(Kind.PERMANENT, said, "GRANT the privilege that is named", error);

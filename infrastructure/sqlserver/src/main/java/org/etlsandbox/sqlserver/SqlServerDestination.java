@@ -44,8 +44,7 @@ final class SqlServerDestination implements Destination {
     this.errors = new SqlErrors(settings);
     this.fence = new Fence(settings);
     this.pool =
-        ConnectionPool.lazy(
-            settings, Session.driverProperties(settings), Statements.SESSION);
+        ConnectionPool.lazy(settings, Session.driverProperties(settings), Statements.SESSION);
   }
 
   /** Work with a connection, whose failures mean what {@link SqlErrors} says. */
