@@ -87,6 +87,8 @@ final class Lane implements AutoCloseable {
     }
     victim.await("reached " + point, PATIENCE, victim.page()::halted);
     kill(victim);
+    // At once: a change that was lost would be mended by the next one of the same rental
+    shop.pause();
     recover();
   }
 
@@ -131,6 +133,9 @@ final class Lane implements AutoCloseable {
     }
     String position = victim.page().position();
     kill(victim);
+    if (random.nextInt(4) != 0) {
+      shop.pause(); // else what was lost is mended by the next change of the same rental
+    }
     recover();
     return position;
   }
