@@ -43,7 +43,12 @@ final class RunningWorker implements AutoCloseable {
     addDatabase(arguments, "jupiter", jupiter);
     addDatabase(arguments, "control", control);
     addDatabase(arguments, "destination", destination);
-    arguments.addAll(List.of(more));
+    for (String argument : more) {
+      // Given twice, an option would have both values, with a comma in between
+      String name = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(earlier -> earlier.startsWith(name));
+      arguments.add(argument);
+    }
     return new RunningWorker(application.run(arguments.toArray(String[]::new)));
   }
 
