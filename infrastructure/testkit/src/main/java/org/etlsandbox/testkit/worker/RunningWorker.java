@@ -43,7 +43,12 @@ final class RunningWorker implements AutoCloseable {
     arguments.addAll(database("jupiter", jupiter));
     arguments.addAll(database("control", control));
     arguments.addAll(database("destination", destination));
-    arguments.addAll(List.of(more));
+    for (String argument : more) {
+      // Given twice, an option would have both values, with a comma in between
+      String name = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(earlier -> earlier.startsWith(name));
+      arguments.add(argument);
+    }
     return start(application, arguments);
   }
 
