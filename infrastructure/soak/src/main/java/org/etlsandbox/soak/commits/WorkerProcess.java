@@ -65,7 +65,10 @@ final class WorkerProcess implements AutoCloseable {
             .redirectOutput(log.toFile());
     // why: only the owner of a process can read its environment, anybody its command line
     builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties));
-    return new WorkerProcess(destination.worker(), builder.start(), port, log);
+    Process process = builder.start();
+    // A run that is broken off leaves no worker behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new WorkerProcess(destination.worker(), process, port, log);
   }
 
   private static int freePort() throws IOException {
