@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A worker of a test, asked over HTTP as its users would ask it. */
-final class RunningWorker implements AutoCloseable {
+public final class RunningWorker implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -27,7 +27,7 @@ final class RunningWorker implements AutoCloseable {
     this.context = context;
   }
 
-  static RunningWorker start(
+  public static RunningWorker start(
       SpringApplicationBuilder application,
       TestDatabase jupiter,
       TestDatabase control,
@@ -43,7 +43,11 @@ final class RunningWorker implements AutoCloseable {
     addDatabase(arguments, "jupiter", jupiter);
     addDatabase(arguments, "control", control);
     addDatabase(arguments, "destination", destination);
-    arguments.addAll(List.of(more));
+    for (String argument : more) {
+      String name = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(earlier -> earlier.startsWith(name)); // else Spring would join the two
+      arguments.add(argument);
+    }
     return new RunningWorker(application.run(arguments.toArray(String[]::new)));
   }
 
@@ -53,16 +57,16 @@ final class RunningWorker implements AutoCloseable {
     arguments.add("--etl." + name + ".password=" + database.password());
   }
 
-  JsonNode status() {
+  public JsonNode status() {
     return JSON.readTree(get("local.server.port", "/api/v1/status").body());
   }
 
-  HttpResponse<String> management(String path) {
+  public HttpResponse<String> management(String path) {
     return get("local.management.port", path);
   }
 
   /** Asks until the status is as wanted, or fails with the last one. */
-  JsonNode await(String what, int seconds, Predicate<JsonNode> wanted) {
+  public JsonNode await(String what, int seconds, Predicate<JsonNode> wanted) {
     long deadline = System.nanoTime() + seconds * 1_000_000_000L;
     while (true) {
       JsonNode status = status();
@@ -78,7 +82,7 @@ final class RunningWorker implements AutoCloseable {
     }
   }
 
-  JsonNode awaitInStep(int seconds) {
+  public JsonNode awaitInStep(int seconds) {
     return await("in step", seconds, status -> status.get("inStep").asBoolean());
   }
 
@@ -95,7 +99,7 @@ final class RunningWorker implements AutoCloseable {
     }
   }
 
-  static void pause() {
+  public static void pause() {
     try {
       Thread.sleep(100);
     } catch (InterruptedException e) {
