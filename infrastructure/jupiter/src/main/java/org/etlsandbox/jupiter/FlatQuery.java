@@ -1,6 +1,7 @@
 package org.etlsandbox.jupiter;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -77,6 +78,9 @@ final class FlatQuery {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  /** What a decoder puts for bytes that it cannot read; a text may also have it by itself. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Connection connection;
 
   FlatQuery(Connection connection) {
@@ -147,10 +151,10 @@ final class FlatQuery {
           paymentId,
           categoryId,
           row.getLong(4),
-          present(row.getString(5), "customer name"),
+          text(row, 5, "customer name"),
           row.getLong(6),
-          present(row.getString(7), "film.title"),
-          present(row.getString(8), "category.name"),
+          text(row, 7, "film.title"),
+          text(row, 8, "category.name"),
           cents(present(row.getString(9), "payment.amount")),
           wallClock(present(row.getString(10), "rental.rental_date"), "rental.rental_date"),
           optionalWallClock(row.getString(11)));
@@ -164,6 +168,17 @@ final class FlatQuery {
       throw new DefectException(column + " is NULL");
     }
     return value;
+  }
+
+  /** MariaDB takes halves of surrogate pairs for characters; Java reads each as U+FFFD. */
+  private static String text(ResultSet row, int at, String column)
+      throws SQLException, DefectException {
+    String text = present(row.getString(at), column);
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), row.getBytes(at))) {
+      throw new DefectException(column + " has bytes that are no UTF-8: half a surrogate pair");
+    }
+    return text;
   }
 
   private static long cents(String amount) throws DefectException {

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A worker of a test, asked over HTTP as its users would ask it. */
-final class RunningWorker implements AutoCloseable {
+public final class RunningWorker implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -27,7 +27,7 @@ final class RunningWorker implements AutoCloseable {
     this.context = context;
   }
 
-  static RunningWorker start(
+  public static RunningWorker start(
       SpringApplicationBuilder application,
       TestDatabase jupiter,
       TestDatabase control,
@@ -69,16 +69,16 @@ final class RunningWorker implements AutoCloseable {
     return database(name, database.url(), database.username(), database.password());
   }
 
-  JsonNode status() {
+  public JsonNode status() {
     return JSON.readTree(get("local.server.port", "/api/v1/status").body());
   }
 
-  HttpResponse<String> management(String path) {
+  public HttpResponse<String> management(String path) {
     return get("local.management.port", path);
   }
 
   /** Asks until the status is as wanted, or fails with the last one. */
-  JsonNode await(String what, int seconds, Predicate<JsonNode> wanted) {
+  public JsonNode await(String what, int seconds, Predicate<JsonNode> wanted) {
     long deadline = System.nanoTime() + seconds * 1_000_000_000L;
     while (true) {
       JsonNode status = status();
@@ -94,7 +94,7 @@ final class RunningWorker implements AutoCloseable {
     }
   }
 
-  JsonNode awaitInStep(int seconds) {
+  public JsonNode awaitInStep(int seconds) {
     return await("in step", seconds, status -> status.get("inStep").asBoolean());
   }
 
@@ -111,7 +111,7 @@ final class RunningWorker implements AutoCloseable {
     }
   }
 
-  static void pause() {
+  public static void pause() {
     try {
       Thread.sleep(100);
     } catch (InterruptedException e) {
