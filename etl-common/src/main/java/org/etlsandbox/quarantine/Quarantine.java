@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.flat.RefreshScope;
 import org.slf4j.Logger;

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * since. A row that a later leader finds equal is therefore written again, once a leadership: the
  * leader's first poll begins at the watermark that the paused one has not moved, so it meets every
  * rental of which that one may hold an old value. What is left is a key that is neither here nor in
- * Jupiter any more: the sweep finds it. The server ends an INSERT after
- * {@code etl.statement-timeout} by itself.
+ * Jupiter any more: the sweep finds it. The server ends an INSERT after {@code
+ * etl.statement-timeout} by itself.
  */
 final class ClickHouseDestination implements Destination {
 
