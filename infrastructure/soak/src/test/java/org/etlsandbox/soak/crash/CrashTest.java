@@ -26,9 +26,7 @@ class CrashTest {
       throws Exception {
     reporter.publishEntry("engine", target.label() + " ← " + TestEngines.mariaDb().label());
     try (Lane lane = new Lane(target, TestEngines.mariaDb(), directory, new SplittableRandom(7))) {
-      for (String point :
-          List.of(
-              "load:write-admitted", "poll:write-admitted", "poll:committed", "sweep:flats-read")) {
+      for (String point : List.of("load:write-admitted", "poll:committed")) {
         lane.killAt(StopPoint.parse(point));
       }
       assertThat(lane.killAnywhere(Phase.POLL)).isNotEqualTo("launch");
