@@ -18,7 +18,7 @@ public final class Quarantine {
 
   private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
 
-  private static final int LOGGED = 20;
+  private static final int LOGGED = 100;
 
   private final ControlDatabase control;
   private final String worker;
