@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * statement of an open transaction can still appear. The server does not tell when the first
  * statement of a transaction began ({@code trx_started} is later for a statement that first waited
  * for a metadata lock); but a transaction that the previous poll did not see wrote nothing before
- * that poll, unless its statement was already running then.
+ * that poll, unless its statement was already running then. A statement that was running while
+ * another transaction was open on its connection belongs to that one: after a long wait for a row
+ * lock it does not hold back what its connection does next.
  */
 final class SettledBound {
 
@@ -74,9 +76,17 @@ final class SettledBound {
     if (transaction.connectionId() == OpenTransaction.NO_CONNECTION) {
       return detached(start, now);
     }
-    Instant seenRunning = previouslyRunning.get(transaction.connectionId());
+    Instant seenRunning =
+        wasInTransaction(transaction.connectionId())
+            ? null
+            : previouslyRunning.get(transaction.connectionId());
     return new Bound(
         seenRunning == null ? start : earlier(start, seenRunning), transaction.connectionId(), now);
+  }
+
+  /** Whether the previous poll saw a transaction on this connection. */
+  private boolean wasInTransaction(long connectionId) {
+    return bounds.values().stream().anyMatch(bound -> bound.connectionId() == connectionId);
   }
 
   /**

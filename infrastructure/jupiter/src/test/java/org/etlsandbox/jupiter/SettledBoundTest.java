@@ -80,6 +80,23 @@ class SettledBoundTest {
   }
 
   @Test
+  void aStatementOfAnEarlierTransactionDoesNotBindTheNextOneOfItsConnection() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    // It waits for a row lock, inside of its transaction
+    bound.observe(at(30), List.of(statement(7, 6)), List.of(transaction("a", 7, 6)));
+
+    assertThat(settled(31, NOTHING_RUNS, List.of(transaction("b", 7, 31)))).isEqualTo(at(29));
+  }
+
+  @Test
+  void aTransactionOfAnotherConnectionChangesNothingAboutThat() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(10), List.of(statement(7, 6)), List.of(transaction("a", 8, 10)));
+
+    assertThat(settled(11, NOTHING_RUNS, List.of(transaction("b", 7, 11)))).isEqualTo(at(5));
+  }
+
+  @Test
   void ofTwoStatementsOnOneConnectionTheEarlierCounts() {
     bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
 
