@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +64,7 @@ final class InnodbTransactions implements TransactionView {
               new OpenTransaction(
                   detached ? "xa:" + row.getString(6) : row.getLong(1) + ":" + row.getString(2),
                   row.getLong(1),
-                  now.minusSeconds(Math.max(0, row.getLong(3)))));
+                  now.truncatedTo(ChronoUnit.SECONDS).minusSeconds(Math.max(0, row.getLong(3)))));
         }
       }
     }

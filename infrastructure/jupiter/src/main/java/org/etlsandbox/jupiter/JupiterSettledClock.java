@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,15 +73,17 @@ final class JupiterSettledClock implements SettledClock {
 
   private Settled observe() {
     return source.query(connection -> {
+      long asked = System.nanoTime();
       Instant now = now(connection);
       if (transactions == null && !blind) {
         choose(connection);
       }
       TransactionView view = transactions;
       if (view == null) {
-        return new Settled(now, now.minus(options.commitLag()), Duration.ZERO, null);
+        Instant settled = now.truncatedTo(ChronoUnit.SECONDS).minus(options.commitLag());
+        return new Settled(now, settled, Duration.ZERO, null);
       }
-      List<RunningStatement> running = running(connection, now);
+      List<RunningStatement> running = running(connection, now, asked);
       return bound.observe(now, running, view.open(connection, now));
     });
   }
@@ -97,19 +100,28 @@ final class JupiterSettledClock implements SettledClock {
 
   private static Instant now(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("/* etl-sandbox */ SELECT UNIX_TIMESTAMP(NOW())")) {
+        ResultSet row =
+            statement.executeQuery(
+                "/* etl-sandbox */ SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")) {
       row.next();
-      return Instant.ofEpochSecond(row.getLong(1));
+      return Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
     }
   }
 
-  private static List<RunningStatement> running(Connection connection, Instant now)
+  /**
+   * @param asked when the clock was asked, by {@link System#nanoTime()}
+   */
+  private static List<RunningStatement> running(Connection connection, Instant now, long asked)
       throws SQLException {
     List<RunningStatement> running = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(RUNNING)) {
+      // TIME was counted up to a moment after the clock was asked; both are cut to seconds
+      Duration uncertain = Duration.ofNanos(System.nanoTime() - asked).plusSeconds(2);
+      Instant second = now.truncatedTo(ChronoUnit.SECONDS);
       while (row.next()) {
-        running.add(new RunningStatement(row.getLong(1), now.minusSeconds(row.getLong(2))));
+        Instant started = second.minusSeconds(row.getLong(2));
+        running.add(new RunningStatement(row.getLong(1), started, started.plus(uncertain)));
       }
     }
     return running;

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class PerformanceSchemaTransactions implements TransactionView {
   private static final String OPEN =
       """
       /* etl-sandbox */ SELECT e.thread_id, e.event_id, t.processlist_id,
-        CEILING(e.timer_wait / 1000000000000)
+        CEILING(e.timer_wait / 1000000)
       FROM performance_schema.events_transactions_current e
       JOIN performance_schema.threads t ON t.thread_id = e.thread_id
       WHERE e.state = 'ACTIVE' AND COALESCE(e.access_mode, 'READ WRITE') <> 'READ ONLY'
@@ -75,7 +76,7 @@ final class PerformanceSchemaTransactions implements TransactionView {
             new OpenTransaction(
                 row.getLong(1) + ":" + row.getLong(2),
                 row.getLong(3),
-                now.minusSeconds(row.getLong(4))));
+                now.minus(row.getLong(4), ChronoUnit.MICROS)));
       }
     }
     // Asked last: what is prepared in between has still been seen on its connection

@@ -2,9 +2,13 @@ package org.etlsandbox.jupiter;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.etlsandbox.source.Settled;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettledBound {
 
-  /** {@code last_update} and all the server's starts are cut to whole seconds. */
+  /** The server tells for how long a statement has run in whole seconds. */
   private static final Duration GRAIN = Duration.ofSeconds(1);
 
+  /**
+   * Between the moment that becomes a statement's {@code last_update} and the moment from which it
+   * is seen running lie microseconds; this is what they may become on a machine out of breath.
+   */
+  private static final Duration MARGIN = Duration.ofMillis(250);
+
   private final Duration maxHold;
-  private @Nullable Instant previousNow;
-  private Map<Long, Instant> previouslyRunning = Map.of();
+
+  /** What the previous poll did not see began after this moment; null before the first. */
+  private @Nullable Instant seenUpTo;
+
+  private Map<Long, Instant> previouslyUnclaimed = Map.of();
   private Map<String, Bound> bounds = Map.of();
 
   SettledBound(Duration maxHold) {
@@ -37,7 +50,7 @@ final class SettledBound {
   }
 
   /**
-   * @param now Jupiter's clock, read before the rest
+   * @param now Jupiter's clock, read before the rest, in microseconds
    * @param running statements of others
    * @param open transactions of others that may write, or null when the server's answer cannot be
    *     trusted this time
@@ -56,37 +69,54 @@ final class SettledBound {
       Bound bound = bounds.get(transaction.identity());
       known.put(transaction.identity(), bound != null ? bound : firstBound(transaction, now));
     }
-    Map<Long, Instant> nowRunning = new HashMap<>();
+    Map<Long, RunningStatement> ofConnections = new HashMap<>();
     for (RunningStatement statement : running) {
-      nowRunning.merge(statement.connectionId(), statement.started(), SettledBound::earlier);
+      ofConnections.merge(statement.connectionId(), statement, RunningStatement::or);
     }
+    Settled settled = settled(now, ofConnections.values(), known.values());
+    previouslyUnclaimed = unclaimed(ofConnections.values(), known.values());
     bounds = known;
-    previouslyRunning = nowRunning;
-    previousNow = now;
-    return settled(now);
+    seenUpTo = now.minus(MARGIN);
+    return settled;
+  }
+
+  /**
+   * Of the running statements those that may be the first of a transaction that nobody has seen
+   * yet: on their connection none is open, nor was one at the previous poll if they ran then
+   * already.
+   */
+  private Map<Long, Instant> unclaimed(
+      Collection<RunningStatement> running, Collection<Bound> open) {
+    Set<Long> inTransaction = connections(open);
+    Set<Long> wereInTransaction = connections(bounds.values());
+    Map<Long, Instant> unclaimed = new HashMap<>();
+    for (RunningStatement statement : running) {
+      boolean ranThen = seenUpTo != null && !statement.startedBy().isAfter(seenUpTo);
+      if (!inTransaction.contains(statement.connectionId())
+          && !(ranThen && wereInTransaction.contains(statement.connectionId()))) {
+        unclaimed.put(statement.connectionId(), statement.started().minus(GRAIN));
+      }
+    }
+    return unclaimed;
+  }
+
+  private static Set<Long> connections(Collection<Bound> bounds) {
+    return bounds.stream().map(Bound::connectionId).collect(Collectors.toSet());
   }
 
   private Bound firstBound(OpenTransaction transaction, Instant now) {
-    Instant lastPoll = previousNow;
-    if (lastPoll == null) {
+    Instant notBefore = seenUpTo;
+    if (notBefore == null) {
       // Open since before we first looked: what it wrote, and when, nobody can tell
       return new Bound(null, transaction.connectionId(), now);
     }
-    Instant start = earlier(transaction.started(), lastPoll);
+    Instant start = earlier(transaction.started().minus(MARGIN), notBefore);
     if (transaction.connectionId() == OpenTransaction.NO_CONNECTION) {
       return detached(start, now);
     }
-    Instant seenRunning =
-        wasInTransaction(transaction.connectionId())
-            ? null
-            : previouslyRunning.get(transaction.connectionId());
+    Instant seenRunning = previouslyUnclaimed.get(transaction.connectionId());
     return new Bound(
         seenRunning == null ? start : earlier(start, seenRunning), transaction.connectionId(), now);
-  }
-
-  /** Whether the previous poll saw a transaction on this connection. */
-  private boolean wasInTransaction(long connectionId) {
-    return bounds.values().stream().anyMatch(bound -> bound.connectionId() == connectionId);
   }
 
   /**
@@ -95,7 +125,7 @@ final class SettledBound {
    */
   private Bound detached(Instant start, Instant now) {
     Instant earliest = start;
-    for (Instant statement : previouslyRunning.values()) {
+    for (Instant statement : previouslyUnclaimed.values()) {
       earliest = earlier(earliest, statement);
     }
     for (Bound previous : bounds.values()) {
@@ -107,22 +137,23 @@ final class SettledBound {
     return new Bound(earliest, OpenTransaction.NO_CONNECTION, now);
   }
 
-  private Settled settled(Instant now) {
-    Instant settled = now.minus(GRAIN);
+  private Settled settled(
+      Instant now, Collection<RunningStatement> running, Collection<Bound> open) {
+    Instant settled = wholeSeconds(now.minus(MARGIN));
     Instant oldest = now;
     String reason = null;
     String givenUp = null;
-    for (Map.Entry<Long, Instant> statement : previouslyRunning.entrySet()) {
-      if (statement.getValue().isBefore(oldest)) {
-        oldest = statement.getValue();
-        reason = "a statement that runs on connection " + statement.getKey();
+    for (RunningStatement statement : running) {
+      if (statement.started().isBefore(oldest)) {
+        oldest = statement.started();
+        reason = "a statement that runs on connection " + statement.connectionId();
       }
-      settled = earlier(settled, statement.getValue().minus(GRAIN));
+      settled = earlier(settled, wholeSeconds(statement.started().minus(GRAIN)));
     }
     boolean unknown = false;
-    for (Bound bound : bounds.values()) {
+    for (Bound bound : open) {
       Instant since = bound.at() == null ? bound.firstSeen() : bound.at();
-      if (Duration.between(since, now).compareTo(maxHold) > 0) {
+      if (Duration.between(since, now).minus(MARGIN).compareTo(maxHold) > 0) {
         givenUp =
             "a transaction %s, open for over %d s (etl.poll.max-hold), is no longer waited for: what it may still change is left to a later comparison"
                 .formatted(bound.whose(), maxHold.toSeconds());
@@ -138,10 +169,15 @@ final class SettledBound {
         oldest = bound.at();
         reason = "an open transaction " + bound.whose();
       }
-      settled = earlier(settled, bound.at().minus(GRAIN));
+      settled = earlier(settled, wholeSeconds(bound.at()));
     }
-    return new Settled(
-        now, unknown ? null : settled, Duration.between(oldest, now), both(reason, givenUp));
+    Duration heldFor = Duration.between(oldest, now).truncatedTo(ChronoUnit.SECONDS);
+    return new Settled(now, unknown ? null : settled, heldFor, both(reason, givenUp));
+  }
+
+  /** As {@code last_update} is cut: what a statement writes that begins then. */
+  private static Instant wholeSeconds(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static @Nullable String both(@Nullable String reason, @Nullable String givenUp) {

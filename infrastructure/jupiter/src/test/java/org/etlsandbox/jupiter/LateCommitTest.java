@@ -167,6 +167,60 @@ class LateCommitTest {
       }
     }
 
+    /** One CALL, and yet each of its statements has a last_update of its own. */
+    @Test
+    void theTransactionsOfAProcedureAreSeen() throws Exception {
+      try (PollLoop loop = new PollLoop(source);
+          Connection caller = database.connect()) {
+        JupiterDatabase.execute(
+            caller,
+            """
+            CREATE PROCEDURE rename_twice() BEGIN
+              START TRANSACTION;
+              UPDATE customer SET last_name = UUID() WHERE customer_id = 5;
+              DO SLEEP(2.5);
+              COMMIT;
+              START TRANSACTION;
+              UPDATE customer SET last_name = UUID() WHERE customer_id = 6;
+              DO SLEEP(2.5);
+              COMMIT;
+            END
+            """);
+        JupiterDatabase.execute(caller, "CALL rename_twice()");
+        loop.awaitEverything();
+        loop.expectNothingMissed();
+      }
+    }
+
+    /** The wait is the first transaction's; the second begins when it is over. */
+    @Test
+    void aWaitForARowHoldsNothingBackAfterItsTransaction() throws Exception {
+      try (PollLoop loop = new PollLoop(source);
+          Connection owner = database.connect();
+          Connection waiting = database.connect()) {
+        owner.setAutoCommit(false);
+        waiting.setAutoCommit(false);
+        rename(owner, 7);
+        Future<?> update = threads.submit(call(() -> rename(waiting, 7)));
+        Thread.sleep(6_000);
+        assertThat(update.isDone()).as("the update waits for the row").isFalse();
+        owner.commit();
+        update.get();
+        waiting.commit();
+        Instant end = loop.now();
+        rename(waiting, 8);
+        List<Settled> after = loop.awaitAnswers(6, end);
+        waiting.commit();
+        assertThat(after)
+            .filteredOn(settled -> settled.settled() != null)
+            .isNotEmpty()
+            .allSatisfy(
+                settled -> assertThat(settled.settled()).isAfterOrEqualTo(end.minusSeconds(3)));
+        loop.awaitEverything();
+        loop.expectNothingMissed();
+      }
+    }
+
     /** Prepared, it belongs to no connection any more; whoever knows its name may commit it. */
     @Test
     void aTransactionThatItsConnectionHasLeftPreparedIsSeen() throws Exception {

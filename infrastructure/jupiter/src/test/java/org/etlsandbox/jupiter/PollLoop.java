@@ -87,10 +87,26 @@ final class PollLoop implements AutoCloseable {
     return List.copyOf(answers);
   }
 
+  /** Jupiter's clock. */
+  Instant now() {
+    return source.settledClock(new SettleOptions(Duration.ZERO, true, PATIENCE)).settle().now();
+  }
+
+  /** The first so many answers given from now on, without those before the moment. */
+  List<Settled> awaitAnswers(int count, Instant since) throws InterruptedException {
+    int known = answers().size();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (answers().size() < known + count) {
+      assertThat(failure).isNull();
+      assertThat(System.nanoTime()).as("the loop polls").isLessThan(deadline);
+      Thread.sleep(PAUSE);
+    }
+    return answers().stream().skip(known).filter(one -> !one.now().isBefore(since)).toList();
+  }
+
   /** Waits until a poll's watermark is later than now: all that is committed has had its turn. */
   void awaitEverything() throws InterruptedException {
-    Instant now =
-        source.settledClock(new SettleOptions(Duration.ZERO, true, PATIENCE)).settle().now();
+    Instant now = now();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!watermark().isAfter(now)) {
       assertThat(failure).isNull();

@@ -89,6 +89,34 @@ class SettledBoundTest {
   }
 
   @Test
+  void norDoesItWhenItsTransactionEndedBetweenTheTwoQuestions() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(30), List.of(statement(7, 6)), List.of(transaction("a", 7, 6)));
+    bound.observe(at(31), List.of(statement(7, 6)), NOTHING_IS_OPEN);
+
+    assertThat(settled(32, NOTHING_RUNS, List.of(transaction("b", 7, 32)))).isEqualTo(at(30));
+  }
+
+  @Test
+  void aStatementThatMayHaveBegunAfterThePreviousLookIsNotTakenForOneOfThatTransaction() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(30), NOTHING_RUNS, List.of(transaction("a", 7, 6)));
+    // Asked slowly: all that is known is that it began between 28 and 31
+    bound.observe(at(31), List.of(new RunningStatement(7, at(28), at(31))), NOTHING_IS_OPEN);
+
+    assertThat(settled(32, NOTHING_RUNS, List.of(transaction("b", 7, 32)))).isEqualTo(at(27));
+  }
+
+  @Test
+  void aStatementThatBeganAfterThePreviousLookMayBeTheFirstOfTheNextTransaction() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    bound.observe(at(30), NOTHING_RUNS, List.of(transaction("a", 7, 6)));
+    bound.observe(at(40), List.of(statement(7, 30)), NOTHING_IS_OPEN);
+
+    assertThat(settled(41, NOTHING_RUNS, List.of(transaction("b", 7, 41)))).isEqualTo(at(29));
+  }
+
+  @Test
   void aTransactionOfAnotherConnectionChangesNothingAboutThat() {
     bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
     bound.observe(at(10), List.of(statement(7, 6)), List.of(transaction("a", 8, 10)));
@@ -235,7 +263,7 @@ class SettledBoundTest {
   }
 
   private static RunningStatement statement(long connection, int started) {
-    return new RunningStatement(connection, at(started));
+    return new RunningStatement(connection, at(started), at(started + 1));
   }
 
   private static OpenTransaction transaction(String identity, long connection, int started) {
