@@ -79,7 +79,7 @@ public final class CommitsCommand implements Callable<Integer> {
             within("--writers", writers, 1, 500),
             destinations.stream().map(this::destination).distinct().sorted().toList(),
             seed,
-            3_000,
+            2_000,
             20,
             Duration.ofSeconds(20),
             Duration.ofMillis(within("--poll-interval", pollMillis, 50, 60_000)));
