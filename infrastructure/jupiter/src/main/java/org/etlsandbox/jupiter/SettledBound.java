@@ -42,6 +42,7 @@ final class SettledBound {
   /** What the previous poll did not see began after this moment; null before the first. */
   private @Nullable Instant seenUpTo;
 
+  private Set<Long> previouslyRunning = Set.of();
   private Map<Long, Instant> previouslyUnclaimed = Map.of();
   private Map<String, Bound> bounds = Map.of();
 
@@ -71,13 +72,27 @@ final class SettledBound {
     }
     Map<Long, RunningStatement> ofConnections = new HashMap<>();
     for (RunningStatement statement : running) {
-      ofConnections.merge(statement.connectionId(), statement, RunningStatement::or);
+      ofConnections.merge(
+          statement.connectionId(), notBeforeThePreviousPoll(statement), RunningStatement::or);
     }
     Settled settled = settled(now, ofConnections.values(), known.values());
     previouslyUnclaimed = unclaimed(ofConnections.values(), known.values());
+    previouslyRunning = Set.copyOf(ofConnections.keySet());
     bounds = known;
     seenUpTo = now.minus(MARGIN);
     return settled;
+  }
+
+  /** A connection on which nothing ran then has begun its statement since. */
+  private RunningStatement notBeforeThePreviousPoll(RunningStatement statement) {
+    Instant started = statement.started().minus(GRAIN);
+    if (seenUpTo == null || previouslyRunning.contains(statement.connectionId())) {
+      return new RunningStatement(statement.connectionId(), started, statement.startedBy());
+    }
+    return new RunningStatement(
+        statement.connectionId(),
+        started.isBefore(seenUpTo) ? seenUpTo : started,
+        statement.startedBy());
   }
 
   /**
@@ -94,7 +109,7 @@ final class SettledBound {
       boolean ranThen = seenUpTo != null && !statement.startedBy().isAfter(seenUpTo);
       if (!inTransaction.contains(statement.connectionId())
           && !(ranThen && wereInTransaction.contains(statement.connectionId()))) {
-        unclaimed.put(statement.connectionId(), statement.started().minus(GRAIN));
+        unclaimed.put(statement.connectionId(), statement.started());
       }
     }
     return unclaimed;
@@ -144,11 +159,12 @@ final class SettledBound {
     String reason = null;
     String givenUp = null;
     for (RunningStatement statement : running) {
-      if (statement.started().isBefore(oldest)) {
-        oldest = statement.started();
+      Instant since = statement.started().plus(GRAIN);
+      if (since.isBefore(oldest)) {
+        oldest = since;
         reason = "a statement that runs on connection " + statement.connectionId();
       }
-      settled = earlier(settled, wholeSeconds(statement.started().minus(GRAIN)));
+      settled = earlier(settled, wholeSeconds(statement.started()));
     }
     boolean unknown = false;
     for (Bound bound : open) {

@@ -35,6 +35,19 @@ class SettledBoundTest {
   }
 
   @Test
+  void aStatementHoldsNothingBeforeThePreviousLookIfNothingRanOnItsConnectionThen() {
+    bound.observe(at(10), List.of(statement(8, 10)), NOTHING_IS_OPEN);
+
+    assertThat(settled(11, List.of(statement(7, 10)), NOTHING_IS_OPEN)).isEqualTo(at(9));
+    assertThat(settled(14, List.of(statement(7, 10)), NOTHING_IS_OPEN))
+        .as("it was running at the previous look: by what the server tells of it")
+        .isEqualTo(at(9));
+    assertThat(settled(15, List.of(statement(9, 14)), NOTHING_IS_OPEN))
+        .as("to the quarter of a second")
+        .isEqualTo(at(13));
+  }
+
+  @Test
   void aStatementThatHasEndedHoldsNothing() {
     bound.observe(at(10), List.of(statement(7, 3)), NOTHING_IS_OPEN);
 
@@ -100,8 +113,8 @@ class SettledBoundTest {
   @Test
   void aStatementThatMayHaveBegunAfterThePreviousLookIsNotTakenForOneOfThatTransaction() {
     bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
-    bound.observe(at(30), NOTHING_RUNS, List.of(transaction("a", 7, 6)));
-    // Asked slowly: all that is known is that it began between 28 and 31
+    bound.observe(at(30), List.of(statement(7, 29)), List.of(transaction("a", 7, 6)));
+    // Asked slowly: all that is known is that it began between 27 and 31
     bound.observe(at(31), List.of(new RunningStatement(7, at(28), at(31))), NOTHING_IS_OPEN);
 
     assertThat(settled(32, NOTHING_RUNS, List.of(transaction("b", 7, 32)))).isEqualTo(at(27));

@@ -36,7 +36,8 @@ final class ShopWork {
 
   /** One step, of one or two statements. */
   void step() throws SQLException {
-    // Of ten thousand. A category is in a sixteenth of all flats, so its name changes seldom; and films
+    // Of ten thousand. A category is in a sixteenth of all flats, so its name changes seldom; and
+    // films
     // gain few categories, or each would soon have them all
     int draw = dice.nextInt(10_000);
     if (draw < 600) {
