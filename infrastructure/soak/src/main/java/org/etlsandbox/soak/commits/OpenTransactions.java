@@ -15,6 +15,7 @@ final class OpenTransactions {
   /** A transaction; closing it says that it has ended. */
   final class Open implements AutoCloseable {
     private final long started = System.currentTimeMillis();
+    private final long countsFrom = Math.min(started, hiddenSince);
     private volatile long ended;
 
     long started() {
@@ -33,11 +34,26 @@ final class OpenTransactions {
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
   private final Queue<Open> justEnded = new ConcurrentLinkedQueue<>();
   private final AtomicLong longest = new AtomicLong();
+  private volatile long hiddenSince = Long.MAX_VALUE;
 
   Open begin() {
     Open begun = new Open();
     open.add(begun);
     return begun;
+  }
+
+  /**
+   * From now on, until {@link #shown()}, the workers cannot tell what begins: it counts from here,
+   * and so does the time itself.
+   */
+  Open hidden() {
+    hiddenSince = System.currentTimeMillis();
+    return begin();
+  }
+
+  /** What begins from now on is to be seen again. */
+  void shown() {
+    hiddenSince = Long.MAX_VALUE;
   }
 
   /**
@@ -47,11 +63,11 @@ final class OpenTransactions {
   long oldest(long now, long since) {
     long oldest = now;
     for (Open one : open) { // before those that have ended: what ends in between is among these
-      oldest = Math.min(oldest, one.started);
+      oldest = Math.min(oldest, one.countsFrom);
     }
     justEnded.removeIf(one -> one.ended < since);
     for (Open one : justEnded) {
-      oldest = Math.min(oldest, one.started);
+      oldest = Math.min(oldest, one.countsFrom);
     }
     return oldest;
   }

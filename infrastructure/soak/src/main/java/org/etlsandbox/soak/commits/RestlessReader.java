@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A monitor that reads {@code innodb_trx} fifty times a second, for some seconds at a time: the
  * server's cache stays as it was at the beginning, and transactions that begin meanwhile are
  * invisible there. A worker that needs this table must hold its watermark until the cache is
- * renewed, so the time counts as an open transaction where that is the case.
+ * renewed, and take what it finds then for as old as its last good look: so where that is the case,
+ * the time counts as an open transaction, and all that begin in it count from its beginning.
  */
 final class RestlessReader implements AutoCloseable {
 
@@ -41,8 +42,10 @@ final class RestlessReader implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       while (!stopped) {
         if (trial.jupiter().isHeldByARestlessReader()) {
-          try (Open open = transactions.begin()) {
+          try (Open open = transactions.hidden()) {
             burst(statement);
+          } finally {
+            transactions.shown();
           }
         } else {
           burst(statement);
