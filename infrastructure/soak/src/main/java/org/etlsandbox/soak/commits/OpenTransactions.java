@@ -25,7 +25,7 @@ final class OpenTransactions {
     @Override
     public void close() {
       ended = System.currentTimeMillis();
-      longest.accumulateAndGet(ended - started, Math::max);
+      longest.accumulateAndGet(ended - countsFrom, Math::max);
       justEnded.add(this);
       open.remove(this);
     }

@@ -28,7 +28,7 @@ public record Report(
     long longestTransactionMillis,
     List<Outcome> destinations) {
 
-  /** Of the bar: never further behind than the longest open transaction plus this. */
+  /** Of the bar: never further behind than the oldest open transaction plus this. */
   private static final long MAX_EXCESS_MILLIS = 3_000;
 
   public Report {
@@ -56,8 +56,10 @@ public record Report(
       return rows.isEqual() && sweptRentals == 0;
     }
 
-    boolean keptUp() {
-      return samples > 0 && excessMillis <= MAX_EXCESS_MILLIS;
+    boolean keptUp(long longestTransactionMillis) {
+      return samples > 0
+          && excessMillis <= MAX_EXCESS_MILLIS
+          && behindMillis <= longestTransactionMillis + MAX_EXCESS_MILLIS;
     }
   }
 
@@ -66,9 +68,12 @@ public record Report(
     return destinations.stream().allMatch(Outcome::isComplete);
   }
 
-  /** Whether no watermark was ever further behind than the longest open transaction plus 3 s. */
+  /**
+   * Whether no watermark was ever further behind than the oldest transaction that was open then, or
+   * had been within the last 3 s, plus 3 s; nor than the longest of all plus 3 s.
+   */
   public boolean keptUp() {
-    return destinations.stream().allMatch(Outcome::keptUp);
+    return destinations.stream().allMatch(one -> one.keptUp(longestTransactionMillis));
   }
 
   /** In some lines, for people. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatermarkWatch implements AutoCloseable {
 
-  static final int GRACE_MILLIS = 2_000;
+  static final int GRACE_MILLIS = 3_000;
 
   private static final int PAUSE_MILLIS = 200;
 
