@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.etlsandbox.soak.WorkerJvm;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A worker in a JVM of its own with 256 MB of heap, asked over HTTP as its users would ask it. */
+/** A worker in a JVM of its own, asked over HTTP as its users would ask it. */
 final class WorkerProcess implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -46,28 +47,8 @@ final class WorkerProcess implements AutoCloseable {
     properties.put("server.port", port);
     properties.put("management.server.port", freePort());
     Path log = directory.resolve(destination.worker() + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    // Four of them start at once, on as many cores as there are
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Duser.timezone=" + destination.zone(),
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    destination.mainClass().getName()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    // why: only the owner of a process can read its environment, anybody its command line
-    builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties));
-    Process process = builder.start();
-    // A run that is broken off leaves no worker behind
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    List<String> options = List.of("-Duser.timezone=" + destination.zone());
+    Process process = WorkerJvm.start(destination.mainClass().getName(), options, properties, log);
     return new WorkerProcess(destination.worker(), process, port, log);
   }
 

@@ -9,30 +9,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.etlsandbox.soak.WorkerJvm;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A worker in a JVM of its own, as in earnest but for its short intervals. */
 final class WorkerProcess implements AutoCloseable {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private static final Duration FIRST_START = Duration.ofMinutes(2);
 
   /** What a failure shows of the log. */
   private static final int LOG_LINES = 25;
-
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
-  }
 
   private final Process process;
   private final SharedPage page;
@@ -97,37 +86,14 @@ final class WorkerProcess implements AutoCloseable {
         page.arm(armed);
       }
       Path log = directory.resolve(name + ".log");
-      ProcessBuilder builder =
-          new ProcessBuilder(command(target, file, cache))
-              .redirectInput(Path.of("/dev/null").toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-      // why: only the owner of a process can read its environment, anybody its command line
-      builder
-          .environment()
-          .put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties(databases, settings)));
-      Process process = builder.start();
-      RUNNING.add(process);
+      List<String> options = new ArrayList<>(cache);
+      options.add("-D" + StopAtBoundary.PAGE + "=" + file);
+      Process process =
+          WorkerJvm.start(target.mainClass(), options, properties(databases, settings), log);
       return new WorkerProcess(process, page, file, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<String> command(Target target, Path page, List<String> cache) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-D" + StopAtBoundary.PAGE + "=" + page));
-    command.addAll(cache);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), target.mainClass()));
-    return command;
   }
 
   private static Map<String, String> properties(Databases databases, Map<String, String> settings) {
@@ -256,7 +222,6 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
-    RUNNING.remove(process);
     try {
       Files.deleteIfExists(pageFile);
     } catch (IOException e) {

@@ -1,0 +1,64 @@
+package org.etlsandbox.soak;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Starts a worker in a JVM of its own with 256 MB of heap. */
+public final class WorkerJvm {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    // A run that is broken off leaves no worker behind
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+  }
+
+  private WorkerJvm() {}
+
+  /**
+   * Returns at once; the worker is still starting then.
+   *
+   * @param mainClass of the class path of this JVM
+   * @param options of the JVM, besides those that all of them get
+   * @param properties of Spring, passwords included
+   * @param log what the worker prints is added to it
+   */
+  public static Process start(
+      String mainClass, List<String> options, Map<String, ?> properties, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            // Four of them start at once, on as many cores as there are
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // why: only the owner of a process can read its environment, anybody its command line
+    builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties));
+    Process process = builder.start();
+    RUNNING.add(process);
+    process.onExit().thenAccept(RUNNING::remove);
+    return process;
+  }
+}
