@@ -147,6 +147,10 @@ public final class Experiment {
               lag.behindMillis(),
               lag.excessMillis(),
               lag.samples(),
+              number(
+                  stage.control(),
+                  "SELECT max(epoch) FROM checkpoint WHERE worker = '%s'"
+                      .formatted(destination.worker())),
               status.path("sweepFound").asLong()
                   + number(
                       stage.control(),

@@ -284,7 +284,8 @@ public abstract class OutageContract {
         && status.get("inStep").asBoolean();
   }
 
-  private RunningWorker start() {
+  /** A worker whose stores are those of the test, each behind its link. */
+  protected final RunningWorker start() {
     TestDatabase destination = database("destination");
     return start(link("destination").url(), destination.username(), destination.password());
   }
@@ -311,7 +312,8 @@ public abstract class OutageContract {
     return RunningWorker.start(application(), arguments);
   }
 
-  private TestDatabase database(String name) {
+  /** One of jupiter, control and destination. */
+  protected final TestDatabase database(String name) {
     return Objects.requireNonNull(databases.get(name), name);
   }
 
@@ -319,12 +321,13 @@ public abstract class OutageContract {
     return Objects.requireNonNull(links.get(name), name);
   }
 
-  /** Not through the link. */
-  private void changeEverything() {
+  /** In Jupiter, so that all rentals change. Not through the link. */
+  protected final void changeEverything() {
     database("jupiter").execute("UPDATE customer SET last_name = 'CHANGE %d'".formatted(++changes));
   }
 
-  private void awaitEqualToJupiter(RunningWorker worker, String after) throws SQLException {
+  /** All rows, one by one. */
+  protected final void awaitEqualToJupiter(RunningWorker worker, String after) throws SQLException {
     awaitEqualToJupiter(worker, after, database("destination")::connect);
   }
 
