@@ -43,16 +43,18 @@ final class OpenTransactions {
   }
 
   /**
-   * From now on, until {@link #shown()}, the workers cannot tell what begins: it counts from here,
-   * and so does the time itself.
+   * From now on, until {@link #shown()}, the workers can tell neither what begins nor what ends:
+   * the one counts from here, the other until then, and so does the time itself.
    */
   Open hidden() {
     hiddenSince = System.currentTimeMillis();
     return begin();
   }
 
-  /** What begins from now on is to be seen again. */
+  /** What begins from now on is to be seen again; that others have ended, from now on, too. */
   void shown() {
+    long now = System.currentTimeMillis();
+    justEnded.forEach(one -> one.ended = now);
     hiddenSince = Long.MAX_VALUE;
   }
 
@@ -65,7 +67,9 @@ final class OpenTransactions {
     for (Open one : open) { // before those that have ended: what ends in between is among these
       oldest = Math.min(oldest, one.countsFrom);
     }
-    justEnded.removeIf(one -> one.ended < since);
+    if (hiddenSince == Long.MAX_VALUE) {
+      justEnded.removeIf(one -> one.ended < since);
+    }
     for (Open one : justEnded) {
       oldest = Math.min(oldest, one.countsFrom);
     }

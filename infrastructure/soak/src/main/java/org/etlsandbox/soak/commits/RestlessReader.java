@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * server's cache stays as it was at the beginning, and transactions that begin meanwhile are
  * invisible there. A worker that needs this table must hold its watermark until the cache is
  * renewed, and take what it finds then for as old as its last good look: so where that is the case,
- * the time counts as an open transaction, and all that begin in it count from its beginning.
+ * the time counts as an open transaction, all that begin in it count from its beginning, and all
+ * that end in it until its end.
  */
 final class RestlessReader implements AutoCloseable {
 
