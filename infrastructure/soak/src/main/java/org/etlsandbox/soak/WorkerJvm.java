@@ -61,4 +61,16 @@ public final class WorkerJvm {
     process.onExit().thenAccept(RUNNING::remove);
     return process;
   }
+
+  /** Whether this JVM is being ended, by Ctrl-C say: then what fails is no failure of a worker. */
+  public static boolean isEnding() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import org.etlsandbox.soak.WorkerJvm;
 import org.etlsandbox.soak.crash.Progress.TargetState;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
 import org.etlsandbox.testkit.engine.TestEngines;
@@ -157,6 +158,9 @@ public final class CrashCommand implements Callable<Integer> {
           }
         }
       } catch (SQLException | RuntimeException e) {
+        if (WorkerJvm.isEnding()) {
+          return; // the engines and the workers have been stopped under its feet
+        }
         failed++;
         String what =
             "%s: %s: %s"
