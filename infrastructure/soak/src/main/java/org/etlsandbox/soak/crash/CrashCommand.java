@@ -60,7 +60,7 @@ public final class CrashCommand implements Callable<Integer> {
   private List<String> at = new ArrayList<>();
 
   @Option(
-      names = "--destination",
+      names = "--destinations",
       paramLabel = "NAME",
       split = ",",
       description = "mars, neptune, venus, clickhouse (all); they run at the same time")

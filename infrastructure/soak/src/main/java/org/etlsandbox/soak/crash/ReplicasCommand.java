@@ -45,7 +45,7 @@ public final class ReplicasCommand implements Callable<Integer> {
   private static final StopPoint IN_A_WRITE = new StopPoint(Phase.POLL, Boundary.WRITE_ADMITTED);
 
   @Option(
-      names = "--destination",
+      names = "--destinations",
       paramLabel = "NAME",
       split = ",",
       description = "mars, neptune, venus, clickhouse (all); they run at the same time")
