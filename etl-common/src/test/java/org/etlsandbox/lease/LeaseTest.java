@@ -23,7 +23,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 /** A lock whose renewal fails at a chosen moment cannot be had from a real database: mocked. */
 class LeaseTest {
 
-  private static final Duration DURATION = Duration.ofMillis(900);
+  private static final Duration DURATION = Duration.ofSeconds(3);
 
   // Lazy: nothing here connects
   private final ControlDatabase control =
