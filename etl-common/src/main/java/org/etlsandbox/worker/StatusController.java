@@ -75,7 +75,8 @@ class StatusController {
    * @param standIn whether another product stands in for it
    * @param source product and version of Jupiter, null before the first connection
    * @param rows live rows, without tombstones
-   * @param inStep loaded, and nothing unprocessed at the end of the last poll
+   * @param inStep loaded, and the last completed poll began no longer ago than the poll interval
+   *     and 10 s
    * @param behindSeconds since the last completed poll began; null before the first
    * @param heldSince how long an open transaction has held the watermark, in seconds
    * @param heldBy what holds it, or null

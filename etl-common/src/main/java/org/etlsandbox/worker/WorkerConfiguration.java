@@ -61,7 +61,7 @@ public class WorkerConfiguration {
 
   @Bean
   WorkerStatus workerStatus() {
-    return new WorkerStatus(new Circuit(etl.retry()));
+    return new WorkerStatus(new Circuit(etl.retry()), etl.poll().interval());
   }
 
   @Bean

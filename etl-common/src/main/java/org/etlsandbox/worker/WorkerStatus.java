@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What the loop tells about itself, readable by any thread at any time. */
 public final class WorkerStatus {
 
+  /** Longer than a poll of few changes takes, and a step of a sweep. */
+  private static final Duration POLL_LIMIT = Duration.ofSeconds(10);
+
+  private final Duration inStepWithin;
   private volatile WorkerState state = WorkerState.STARTING;
   private volatile @Nullable String error;
   private volatile @Nullable String engine;
@@ -29,8 +33,9 @@ public final class WorkerStatus {
   private final AtomicLong rows = new AtomicLong();
   private final WriteRate rate = new WriteRate();
 
-  WorkerStatus(Circuit circuit) {
+  WorkerStatus(Circuit circuit, Duration pollInterval) {
     this.circuit = circuit;
+    this.inStepWithin = pollInterval.plus(POLL_LIMIT);
   }
 
   /** How sessions begin and end. */
@@ -150,9 +155,16 @@ public final class WorkerStatus {
     return rate.perSecond();
   }
 
-  /** Loaded, and the last poll has left nothing unprocessed. */
+  /**
+   * Loaded, and the last completed poll, which has left nothing unprocessed, began no longer ago
+   * than the poll interval and 10 s. So false while a poll has much to refresh, or does not end.
+   */
   public boolean inStep() {
-    return state == WorkerState.FOLLOWING && loaded && pollStarted != 0;
+    Duration behind = behind();
+    return state == WorkerState.FOLLOWING
+        && loaded
+        && behind != null
+        && behind.compareTo(inStepWithin) <= 0;
   }
 
   /** Since the last completed poll began; null before the first one has completed. */

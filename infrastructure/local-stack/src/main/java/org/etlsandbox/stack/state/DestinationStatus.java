@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a worker says about its destination.
  *
  * @param rows without tombstones
- * @param inStep loaded, and nothing unprocessed at the end of the last poll
+ * @param inStep loaded, and the last completed poll began no longer ago than the poll interval and
+ *     10 s
  * @param behindSeconds Jupiter's now − start of the last completed poll
  * @param heldBySeconds how long an open transaction has held the watermark
  * @param quarantined rentals in quarantine

@@ -82,12 +82,12 @@ public final class StatusTable {
       return "loading, at rental %s of %s"
           .formatted(number(status.loadedTo()), number(status.loadTo()));
     }
-    if (status.inStep() && status.state().equals("following")) {
+    if (status.state().equals("following")) {
       Long refreshing = status.refreshing();
       if (refreshing != null && refreshing >= LONG_RUN) {
         return "refreshing, %s rentals so far".formatted(number(refreshing));
       }
-      return "in step";
+      return status.inStep() ? "in step" : "catching up";
     }
     return status.state();
   }

@@ -51,6 +51,28 @@ class StatusTableTest {
   }
 
   @Test
+  void whoIsFarBehindIsNotInStep() {
+    DestinationStatus status =
+        new DestinationStatus(
+            "mars",
+            "PostgreSQL 18.6",
+            false,
+            17_034L,
+            false,
+            30.0,
+            0.0,
+            0L,
+            "following",
+            null,
+            16_000L,
+            16_000L,
+            0.4,
+            0L,
+            List.of());
+    assertThat(StatusTable.state(status)).isEqualTo("catching up");
+  }
+
+  @Test
   void aLongRunShowsHowFarItHasCome() {
     assertThat(StatusTable.state(following("mars", true, 12.3, 45_000)))
         .isEqualTo("refreshing, 45,000 rentals so far");

@@ -1,0 +1,5 @@
+/** Polling, without databases. */
+@NullMarked
+package org.etlsandbox.worker;
+
+import org.jspecify.annotations.NullMarked;
