@@ -1,6 +1,7 @@
 package org.etlsandbox.quarantine;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,6 +48,21 @@ public final class Quarantine {
             .params(worker, range.from(), range.to())
             .query(Long.class)
             .set());
+  }
+
+  /** How many of these rentals are not in quarantine yet. */
+  public long countNew(Collection<Long> rentals) {
+    if (rentals.isEmpty() || size.get() == 0) {
+      return rentals.size();
+    }
+    return rentals.size()
+        - control.call(() ->
+            control
+                .jdbc()
+                .sql("SELECT count(*) FROM quarantine WHERE worker = ? AND rental_id = ANY (?)")
+                .params(worker, rentals.toArray(Long[]::new))
+                .query(Long.class)
+                .single());
   }
 
   public void recount() {

@@ -9,7 +9,7 @@ public final class RefusalLimit {
   private static final double MAX_SHARE = 0.01;
 
   /** A small scope or run may consist of bad rentals only. */
-  private static final long ALLOWED = 20;
+  public static final int ALLOWED = 20;
 
   private RefusalLimit() {}
 

@@ -1,7 +1,10 @@
 package org.etlsandbox.sweep;
 
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.Destination;
@@ -16,7 +19,9 @@ import org.etlsandbox.source.SourceSnapshot;
  * leaves no trace in a polled table; here it shows as a key that only the destination has.
  *
  * <p>What differs because it is just changing is named as well: refreshing it does no harm. Rentals
- * in quarantine are left out, since the destination is not to have them. For one thread.
+ * in quarantine do not differ, since the destination is not to have them; they are to be tried
+ * again when this sweep meets them for the first time, and whenever their keys have changed since:
+ * what made them unfit may have been deleted. For one thread.
  */
 public final class Sweep {
 
@@ -27,6 +32,10 @@ public final class Sweep {
   private final Destination destination;
   private final Quarantine quarantine;
   private final int rangeSize;
+
+  /** Rentals in quarantine, and the fingerprint of the keys with which they were last named. */
+  private final NavigableMap<Long, Long> triedWith = new TreeMap<>();
+
   private long position;
 
   /**
@@ -43,10 +52,12 @@ public final class Sweep {
    * A part of the way.
    *
    * @param differing rentals to be refreshed, ascending
+   * @param tryAgain rentals in quarantine that may be sound by now, ascending; none of the
+   *     differing
    * @param compared how many rentals the slice may have held on either side
    * @param last the way is complete; the next slice begins another one
    */
-  public record Slice(long[] differing, int compared, boolean last) {}
+  public record Slice(long[] differing, long[] tryAgain, int compared, boolean last) {}
 
   /** Compares the next range. */
   public Slice next() {
@@ -59,7 +70,7 @@ public final class Sweep {
       if (highest <= position) {
         position = 0;
         Boundary.SWEEP_ENDED.reached();
-        return new Slice(new long[0], 0, true);
+        return new Slice(new long[0], new long[0], 0, true);
       }
       long farthest = position + (long) rangeSize * MAX_IDS_PER_RENTAL;
       range = new Range(position, Math.min(highest, farthest));
@@ -69,20 +80,46 @@ public final class Sweep {
     List<FlatKey> ours = destination.keys(range);
     position = range.to();
     Set<Long> differing = differing(theirs, ours);
-    leaveOutQuarantined(differing, range, theirs);
+    Set<Long> quarantined = quarantine.rentalsIn(range);
+    differing.removeAll(quarantined);
+    long[] tryAgain = tryAgain(quarantined, range, theirs);
     Boundary.SWEEP_COMPARED.reached();
     return new Slice(
         differing.stream().mapToLong(Long::longValue).toArray(),
+        tryAgain,
         Math.max(theirs.size(), ours.size()),
         false);
   }
 
-  /** But for those that Jupiter has no longer: their refresh lets them out of the quarantine. */
-  private void leaveOutQuarantined(Set<Long> differing, Range range, List<FlatKey> theirs) {
-    Set<Long> gone = new TreeSet<>(quarantine.rentalsIn(range));
-    differing.removeAll(gone);
-    theirs.forEach(key -> gone.remove(key.rentalId()));
-    differing.addAll(gone);
+  private long[] tryAgain(Set<Long> quarantined, Range range, List<FlatKey> theirs) {
+    triedWith.subMap(range.from(), false, range.to(), true).keySet().retainAll(quarantined);
+    NavigableMap<Long, Long> fingerprints = new TreeMap<>();
+    quarantined.forEach(rental -> fingerprints.put(rental, 0L));
+    for (FlatKey key : theirs) {
+      fingerprints.computeIfPresent(key.rentalId(), (rental, sum) -> sum + fingerprint(key));
+    }
+    return fingerprints.entrySet().stream()
+        .filter(one -> !one.getValue().equals(triedWith.put(one.getKey(), one.getValue())))
+        .mapToLong(Map.Entry::getKey)
+        .toArray();
+  }
+
+  /** 64 well-mixed bits; sets of keys are told from each other by the sum over them. */
+  private static long fingerprint(FlatKey key) {
+    return mixed(mixed(key.paymentId()) + key.categoryId());
+  }
+
+  /**
+   * David Stafford's 13th variant of the finalizer of MurmurHash3.
+   *
+   * @see <a href="https://zimbry.blogspot.com/2011/09/better-bit-mixing-improving-on.html">Better
+   *     bit mixing</a>
+   */
+  private static long mixed(long value) {
+    long bits = value + 0x9e3779b97f4a7c15L;
+    bits = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+    bits = (bits ^ (bits >>> 27)) * 0x94d049bb133111ebL;
+    return bits ^ (bits >>> 31);
   }
 
   /** Both in key order. */

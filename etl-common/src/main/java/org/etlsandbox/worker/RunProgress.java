@@ -33,6 +33,7 @@ final class RunProgress {
   private RefreshResult total = RefreshResult.NOTHING;
   private long rentals;
   private long refused;
+  private long newlyRefused;
 
   RunProgress(
       RunKind kind,
@@ -60,6 +61,7 @@ final class RunProgress {
       total = total.plus(outcome.result());
       rentals += outcome.rentals();
       refused += outcome.refused().size();
+      newlyRefused += quarantine.countNew(outcome.refused().keySet());
       status.wrote(outcome.result());
       meters.wrote(outcome.result());
       meters.refused(outcome.refused().size());
@@ -119,7 +121,7 @@ final class RunProgress {
   }
 
   private void refuseMassQuarantine(List<ScopeOutcome> outcomes) {
-    if (RefusalLimit.isExceeded(refused, rentals)) {
+    if (RefusalLimit.isExceeded(newlyRefused, rentals)) {
       throw new StoreException(
           Kind.PERMANENT,
           ("Run %d would quarantine %d of %d rentals, more than 1 %%: the destination or its adapter"
@@ -127,7 +129,7 @@ final class RunProgress {
                   + " reasons: %s")
               .formatted(
                   runId,
-                  refused,
+                  newlyRefused,
                   rentals,
                   outcomes.stream()
                       .flatMap(outcome -> outcome.refused().values().stream())

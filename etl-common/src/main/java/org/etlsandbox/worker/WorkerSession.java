@@ -3,9 +3,11 @@ package org.etlsandbox.worker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.change.ChangeFeed;
 import org.etlsandbox.change.PollResult;
@@ -23,6 +25,7 @@ import org.etlsandbox.load.InitialLoad;
 import org.etlsandbox.quarantine.Quarantine;
 import org.etlsandbox.refresh.RefreshJob;
 import org.etlsandbox.refresh.Refresher;
+import org.etlsandbox.refresh.RefusalLimit;
 import org.etlsandbox.refresh.ScopeOutcome;
 import org.etlsandbox.refresh.ScopeSource;
 import org.etlsandbox.source.Settled;
@@ -200,7 +203,11 @@ final class WorkerSession {
       lease.ensureHeld();
       Sweep.Slice slice = sweep.next();
       refreshSwept(slice.differing(), lease);
-      refreshed |= slice.differing().length > 0;
+      // One run each: a run of bad rentals only must be small, or it is taken for a wrong rule
+      for (long[] some : parts(slice.tryAgain(), RefusalLimit.ALLOWED)) {
+        refreshSwept(some, lease);
+      }
+      refreshed |= slice.differing().length > 0 || slice.tryAgain().length > 0;
       if (slice.last() && options.deletes() == Deletes.HARD) {
         purge(lease);
       }
@@ -218,22 +225,20 @@ final class WorkerSession {
     }
   }
 
-  private void refreshSwept(long[] differing, Lease lease) {
+  private static List<long[]> parts(long[] ids, int size) {
+    return IntStream.range(0, (ids.length + size - 1) / size)
+        .mapToObj(
+            part -> Arrays.copyOfRange(ids, part * size, Math.min(ids.length, (part + 1) * size)))
+        .toList();
+  }
+
+  private void refreshSwept(long[] rentals, Lease lease) {
     Refresher refresher = new Refresher(destination, lease, options.writeLimit());
-    int page = options.poll().batchSize();
-    int[] from = {0};
+    Iterator<long[]> pages = parts(rentals, options.poll().batchSize()).iterator();
     runScopes(
         RunKind.SWEEP,
         lease.epoch(),
-        () -> {
-          if (from[0] >= differing.length) {
-            return null;
-          }
-          int to = Math.min(differing.length, from[0] + page);
-          long[] ids = Arrays.copyOfRange(differing, from[0], to);
-          from[0] = to;
-          return new RefreshScope.Rentals(ids);
-        },
+        () -> pages.hasNext() ? new RefreshScope.Rentals(pages.next()) : null,
         scope -> {
           long version = register.drawVersion();
           try (SourceSnapshot snapshot = source.snapshot()) {

@@ -8,10 +8,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Open transactions from {@code performance_schema.events_transactions_current}: no cache, and
  * counted from BEGIN.
+ *
+ * <p>An XA transaction may be left prepared by its connection, and is no longer seen there then.
+ * While the server counts no new {@code XA PREPARE} there is none of these; else {@code innodb_trx}
+ * is asked, too.
  *
  * @see <a
  *     href="https://dev.mysql.com/doc/refman/8.0/en/performance-schema-transaction-tables.html">MySQL:
@@ -41,21 +46,26 @@ final class PerformanceSchemaTransactions implements TransactionView {
   private static final String OPEN =
       """
       /* etl-sandbox */ SELECT e.thread_id, e.event_id, t.processlist_id,
-        CEILING(e.timer_wait / 1000000)
+        CEILING(e.timer_wait / 1000000), e.xid_format_id IS NOT NULL
       FROM performance_schema.events_transactions_current e
       JOIN performance_schema.threads t ON t.thread_id = e.thread_id
       WHERE e.state = 'ACTIVE' AND COALESCE(e.access_mode, 'READ WRITE') <> 'READ ONLY'
         AND t.processlist_id IS NOT NULL AND t.processlist_id <> CONNECTION_ID()
       """;
 
-  // A prepared XA transaction leaves its connection, and with it the performance schema. Seen
-  // through the cache of innodb_trx, so late where somebody reads that without a rest.
-  private static final String PREPARED =
+  private static final String XA_PREPARED =
       """
-      /* etl-sandbox */ SELECT trx_id
-      FROM information_schema.innodb_trx
-      WHERE trx_mysql_thread_id = 0 AND trx_is_read_only = 0
+      /* etl-sandbox */ SELECT variable_value
+      FROM performance_schema.global_status
+      WHERE variable_name = 'Com_xa_prepare'
       """;
+
+  private static final long UNKNOWN = -1;
+
+  private final TransactionView innodb = new InnodbTransactions();
+
+  /** How many had been prepared when none was there; unknown while there may be one. */
+  private long preparedWithoutOneLeft = UNKNOWN;
 
   static boolean isComplete(Connection connection) {
     try (Statement statement = connection.createStatement();
@@ -67,8 +77,10 @@ final class PerformanceSchemaTransactions implements TransactionView {
   }
 
   @Override
-  public List<OpenTransaction> open(Connection connection, Instant now) throws SQLException {
+  public @Nullable List<OpenTransaction> open(Connection connection, Instant now)
+      throws SQLException {
     List<OpenTransaction> open = new ArrayList<>();
+    boolean distributed = false;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(OPEN)) {
       while (row.next()) {
@@ -77,15 +89,29 @@ final class PerformanceSchemaTransactions implements TransactionView {
                 row.getLong(1) + ":" + row.getLong(2),
                 row.getLong(3),
                 now.minus(row.getLong(4), ChronoUnit.MICROS)));
+        distributed |= row.getBoolean(5);
       }
     }
-    // Asked last: what is prepared in between has still been seen on its connection
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(PREPARED)) {
-      while (row.next()) {
-        open.add(new OpenTransaction("xa:" + row.getString(1), OpenTransaction.NO_CONNECTION, now));
-      }
+    // Asked after that: what is prepared in between has still been seen on its connection
+    long prepared = prepared(connection);
+    if (!distributed && prepared == preparedWithoutOneLeft) {
+      return open;
     }
+    List<OpenTransaction> all = innodb.open(connection, now);
+    if (all == null) {
+      return null;
+    }
+    List<OpenTransaction> left =
+        all.stream().filter(one -> one.connectionId() == OpenTransaction.NO_CONNECTION).toList();
+    preparedWithoutOneLeft = distributed || !left.isEmpty() ? UNKNOWN : prepared;
+    open.addAll(left);
     return open;
+  }
+
+  private static long prepared(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(XA_PREPARED)) {
+      return row.next() ? row.getLong(1) : UNKNOWN - 1;
+    }
   }
 }

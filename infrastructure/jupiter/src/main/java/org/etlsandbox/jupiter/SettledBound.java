@@ -136,7 +136,7 @@ final class SettledBound {
 
   /**
    * Once prepared, an XA transaction no longer tells whose it was: it may be any that the previous
-   * poll saw.
+   * poll saw on a connection.
    */
   private Bound detached(Instant start, Instant now) {
     Instant earliest = start;
@@ -144,6 +144,9 @@ final class SettledBound {
       earliest = earlier(earliest, statement);
     }
     for (Bound previous : bounds.values()) {
+      if (previous.connectionId() == OpenTransaction.NO_CONNECTION) {
+        continue; // that one keeps its identity
+      }
       if (previous.at() == null) {
         return new Bound(null, OpenTransaction.NO_CONNECTION, previous.firstSeen());
       }

@@ -69,18 +69,6 @@ class LateCommitTest {
         assertThat(clock.settle().settled()).as("when nobody else reads").isNotNull();
       }
     }
-
-    private Callable<Void> read(Connection reader, AtomicBoolean restless) {
-      return () -> {
-        try (Statement statement = reader.createStatement()) {
-          while (restless.get()) {
-            statement.executeQuery("SELECT trx_id FROM information_schema.innodb_trx").close();
-            Thread.sleep(10);
-          }
-          return null;
-        }
-      };
-    }
   }
 
   @Nested
@@ -240,6 +228,32 @@ class LateCommitTest {
       }
     }
 
+    /** The cache shows it on its connection still, or not at all. */
+    @Test
+    void soItIsWhileAMonitorKeepsTheCacheOfTheTransactionsOld() throws Exception {
+      String xid = "'" + database.name() + "'";
+      AtomicBoolean restless = new AtomicBoolean(true);
+      try (PollLoop loop = new PollLoop(source);
+          Connection reader = database.connect();
+          Connection other = database.connect()) {
+        Future<?> reading = threads.submit(read(reader, restless));
+        Thread.sleep(500);
+        try (Connection leaving = database.connect()) {
+          JupiterDatabase.execute(leaving, "XA START " + xid);
+          rename(leaving, 4);
+          JupiterDatabase.execute(leaving, "XA END " + xid);
+          JupiterDatabase.execute(leaving, "XA PREPARE " + xid);
+        }
+        Thread.sleep(3_000);
+        JupiterDatabase.execute(other, "XA COMMIT " + xid);
+        Thread.sleep(500);
+        restless.set(false);
+        reading.get();
+        loop.awaitEverything();
+        loop.expectNothingMissed();
+      }
+    }
+
     @Test
     void transactionsOfAllLengthsAreSeenAndShortOnesHoldNothingUp() throws Exception {
       try (PollLoop loop = new PollLoop(source)) {
@@ -305,6 +319,19 @@ class LateCommitTest {
           }
         }
       }
+    }
+
+    /** Keeps the cache of innodb_trx as it is. */
+    static Callable<Void> read(Connection reader, AtomicBoolean restless) {
+      return () -> {
+        try (Statement statement = reader.createStatement()) {
+          while (restless.get()) {
+            statement.executeQuery("SELECT trx_id FROM information_schema.innodb_trx").close();
+            Thread.sleep(10);
+          }
+          return null;
+        }
+      };
     }
 
     private static void rename(Connection connection, int customer) throws SQLException {

@@ -160,6 +160,17 @@ class SettledBoundTest {
   }
 
   @Test
+  void aPreparedTransactionIsNoneThatWasPreparedBefore() {
+    bound.observe(at(5), NOTHING_RUNS, NOTHING_IS_OPEN);
+    OpenTransaction first = transaction("xa:1", OpenTransaction.NO_CONNECTION, 10);
+    OpenTransaction second = transaction("xa:2", OpenTransaction.NO_CONNECTION, 20);
+    bound.observe(at(10), NOTHING_RUNS, List.of(first));
+
+    assertThat(settled(20, NOTHING_RUNS, List.of(first, second))).isEqualTo(at(4));
+    assertThat(settled(30, NOTHING_RUNS, List.of(second))).isEqualTo(at(9));
+  }
+
+  @Test
   void aPreparedTransactionThatMayHaveBeenOpenBeforeTheFirstLookIsUnknownToo() {
     bound.observe(at(10), NOTHING_RUNS, List.of(transaction("a", 7, 8)));
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.etlsandbox.soak.commits.OpenTransactions.Hidden;
 import org.etlsandbox.soak.commits.OpenTransactions.Open;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,15 @@ final class MetadataLocks implements AutoCloseable {
     Random dice = new Random(trial.seed());
     try (Connection connection = jupiter.connect();
         Statement statement = connection.createStatement()) {
-      // Whoever waits for longer keeps all others waiting behind him
-      statement.execute("SET SESSION lock_wait_timeout = 2");
+      // Whoever waits for longer keeps all others waiting behind him. The second one: MariaDB's
+      // ALTER TABLE waits for rows of the tables that refer to this one, while it keeps everybody
+      // from reading it
+      statement.execute("SET SESSION lock_wait_timeout = 2, innodb_lock_wait_timeout = 2");
       for (int round = 0; !stopped; round++) {
         String table = TABLES.get(round % TABLES.size());
         try {
           if (round % 4 == 3) {
-            statement.execute("ALTER TABLE %s COMMENT = 'round %d'".formatted(table, round));
+            alter(statement, table, round);
           } else {
             statement.execute("LOCK TABLES %s READ".formatted(table));
             lockOut(statement, table, dice);
@@ -67,6 +70,13 @@ final class MetadataLocks implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure.compareAndSet(null, e);
+    }
+  }
+
+  /** While it waits, or works, no worker can read the table, and so none can poll. */
+  private void alter(Statement locker, String table, int round) throws SQLException {
+    try (Hidden nothingIsRead = transactions.hidden()) {
+      locker.execute("ALTER TABLE %s COMMENT = 'round %d'".formatted(table, round));
     }
   }
 

@@ -35,6 +35,7 @@ final class OpenTransactions {
   private final Queue<Open> justEnded = new ConcurrentLinkedQueue<>();
   private final AtomicLong longest = new AtomicLong();
   private volatile long hiddenSince = Long.MAX_VALUE;
+  private int hiding;
 
   Open begin() {
     Open begun = new Open();
@@ -43,19 +44,38 @@ final class OpenTransactions {
   }
 
   /**
-   * From now on, until {@link #shown()}, the workers can tell neither what begins nor what ends:
-   * the one counts from here, the other until then, and so does the time itself.
+   * From now on, until that is closed, the workers can tell neither what begins nor what ends: the
+   * one counts from here, the other until then, and so does the time itself. Where such times
+   * overlap they are one.
    */
-  Open hidden() {
-    hiddenSince = System.currentTimeMillis();
-    return begin();
+  synchronized Hidden hidden() {
+    if (hiding++ == 0) {
+      hiddenSince = System.currentTimeMillis();
+    }
+    return new Hidden(begin());
   }
 
-  /** What begins from now on is to be seen again; that others have ended, from now on, too. */
-  void shown() {
-    long now = System.currentTimeMillis();
-    justEnded.forEach(one -> one.ended = now);
-    hiddenSince = Long.MAX_VALUE;
+  private synchronized void shown() {
+    if (--hiding == 0) {
+      long now = System.currentTimeMillis();
+      justEnded.forEach(one -> one.ended = now);
+      hiddenSince = Long.MAX_VALUE;
+    }
+  }
+
+  /** A time in which workers see nothing; closing it says that they see again. */
+  final class Hidden implements AutoCloseable {
+    private final Open time;
+
+    private Hidden(Open time) {
+      this.time = time;
+    }
+
+    @Override
+    public void close() {
+      time.close();
+      shown();
+    }
   }
 
   /**

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import org.etlsandbox.soak.commits.OpenTransactions.Open;
+import org.etlsandbox.soak.commits.OpenTransactions.Hidden;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +43,8 @@ final class RestlessReader implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       while (!stopped) {
         if (trial.jupiter().isHeldByARestlessReader()) {
-          try (Open open = transactions.hidden()) {
+          try (Hidden nothingIsSeen = transactions.hidden()) {
             burst(statement);
-          } finally {
-            transactions.shown();
           }
         } else {
           burst(statement);

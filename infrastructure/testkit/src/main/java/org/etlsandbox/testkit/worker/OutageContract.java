@@ -50,6 +50,8 @@ public abstract class OutageContract {
   /** Shortens {@code etl.statement-timeout}: a socket is silent for a second longer at most. */
   private static final int STATEMENT_SECONDS = 2;
 
+  private static final String SMALL_DISK = "size=64m,mode=0700";
+
   private static final Pattern THREAD_NAME = Pattern.compile("\"name\": \"([^\"]*)\"");
 
   private final Map<String, TestDatabase> databases = new TreeMap<>();
@@ -74,8 +76,8 @@ public abstract class OutageContract {
   protected abstract Engine startServer(EngineOptions options);
 
   /**
-   * The statements after which the server keeps a database on that disk; none where that cannot be
-   * done.
+   * The statements after which the server keeps a database on that disk; none where a server of its
+   * own is to be there, with all its files.
    */
   protected List<String> moveTo(Path disk, String database) {
     return List.of();
@@ -192,40 +194,69 @@ public abstract class OutageContract {
   void aFullDiskIsAnOutageAndNoMatterOfData() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     List<String> move = moveTo(disk, database("destination").name());
-    if (move.isEmpty() || !destinationEngine().label().contains("embedded")) {
+    if (!move.isEmpty() && !destinationEngine().label().contains("embedded")) {
       throw new TestAbortedException(
           "%s cannot be given a small disk here".formatted(destinationEngine().label()));
     }
-    if (run("mount", "-t", "tmpfs", "-o", "size=40m,mode=0700", "tmpfs", disk.toString()) != 0) {
+    if (run("mount", "-t", "tmpfs", "-o", SMALL_DISK, "tmpfs", disk.toString()) != 0) {
       throw new TestAbortedException("A small disk needs root: mount -t tmpfs was refused");
     }
     try {
-      move.forEach(database("control")::execute);
-      try (RunningWorker worker = start()) {
-        worker.awaitInStep(60);
-        Path ballast = disk.resolve("ballast");
-        fill(ballast);
-        changeEverything();
-        JsonNode status =
-            worker.await(
-                "a full disk is told twice",
-                30,
-                s ->
-                    s.get("state").asString().equals("failing")
-                        && s.get("failuresInARow").asInt() >= 2);
-        reporter.publishEntry("full disk", status.get("error").asString());
-        assertThat(status.get("error").asString()).contains("the-destination at ");
-        assertThat(worker.status().get("quarantined").asLong()).isZero();
-        Files.delete(ballast);
-        worker.await("closed", 30, OutageContract::isClosed);
-        awaitEqualToJupiter(worker, "room again");
-        assertThat(worker.status().get("quarantined").asLong()).isZero();
+      if (move.isEmpty()) {
+        withAServerOn(disk);
+      } else {
+        move.forEach(database("control")::execute);
+        try (RunningWorker worker = start()) {
+          recoversFromAFullDisk(worker, disk, database("destination")::connect);
+        }
       }
     } finally {
       database("destination").close();
       databases.remove("destination");
       run("umount", "-l", disk.toString());
     }
+  }
+
+  private void withAServerOn(Path disk) throws Exception {
+    Engine server =
+        startServer(
+            EngineOptions.in(disk.resolve("server"))
+                .logFile(directory.resolve("server.log"))
+                .durable(false)
+                .build());
+    try {
+      server.createDatabase("small");
+      String url = server.jdbcUrl("small");
+      try (RunningWorker worker = start(url, server.username(), server.password())) {
+        recoversFromAFullDisk(
+            worker,
+            disk,
+            () -> DriverManager.getConnection(url, server.username(), server.password()));
+      }
+    } finally {
+      server.close();
+    }
+  }
+
+  private void recoversFromAFullDisk(RunningWorker worker, Path disk, Way way) throws Exception {
+    worker.awaitInStep(60);
+    Path ballast = disk.resolve("ballast");
+    fill(ballast);
+    changeEverything();
+    JsonNode status =
+        worker.await(
+            "a full disk is told twice",
+            30,
+            s ->
+                s.get("state").asString().equals("failing")
+                    && s.get("failuresInARow").asInt() >= 2);
+    reporter.publishEntry("full disk", status.get("error").asString());
+    assertThat(status.get("error").asString()).contains("the-destination at ");
+    assertThat(worker.status().get("quarantined").asLong()).isZero();
+    Files.delete(ballast);
+    worker.await("closed", 30, OutageContract::isClosed);
+    awaitEqualToJupiter(worker, "room again", way);
+    assertThat(worker.status().get("quarantined").asLong()).isZero();
   }
 
   /** To the last byte. */

@@ -214,6 +214,49 @@ public abstract class WorkerContract {
     }
   }
 
+  /** No poll sees that the bad row is gone. And who is known to be refused is no mass refusal. */
+  @Test
+  void quarantinedRentalsWhoseBadRowIsDeletedComeBackWithTheSweep() throws Exception {
+    seed(true);
+    jupiter.execute("ALTER TABLE payment MODIFY amount DECIMAL(10,4) NOT NULL");
+    String some =
+        "rental_id IN (SELECT rental_id FROM (SELECT rental_id FROM rental ORDER BY rental_id LIMIT %d) r)";
+    String spoil = "UPDATE payment SET amount = 1.2345 WHERE ";
+    jupiter.execute(spoil + some.formatted(15));
+    long few =
+        count(jupiter, "SELECT COUNT(DISTINCT rental_id) FROM payment WHERE amount = 1.2345");
+    try (RunningWorker worker = start("--etl.sweep.interval=1s")) {
+      worker.await("some quarantined", 60, s -> s.get("quarantined").asLong() == few);
+      worker.awaitInStep(20);
+      jupiter.execute(spoil + some.formatted(30) + " AND amount <> 1.2345");
+      long many =
+          count(jupiter, "SELECT COUNT(DISTINCT rental_id) FROM payment WHERE amount = 1.2345");
+      assertThat(many).isGreaterThan(20);
+      worker.await("more quarantined", 20, s -> s.get("quarantined").asLong() == many);
+
+      jupiter.execute("UPDATE payment SET amount = 1.3456 WHERE amount = 1.2345");
+      awaitCount(many, control, "SELECT count(*) FROM quarantine WHERE reason LIKE '%1.3456%'", 20);
+      assertThat(worker.status().get("state").asString()).isEqualTo("following");
+
+      jupiter.execute("DELETE FROM payment WHERE amount = 1.3456");
+      worker.await("released", 20, s -> s.get("quarantined").asLong() == 0);
+      awaitEqualToJupiter(10);
+    }
+  }
+
+  private static long count(TestDatabase database, String sql) throws SQLException {
+    return Long.parseLong(rows(database, sql).getFirst());
+  }
+
+  private static void awaitCount(long wanted, TestDatabase database, String sql, int seconds)
+      throws SQLException {
+    long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+    while (count(database, sql) != wanted && System.nanoTime() < deadline) {
+      RunningWorker.pause();
+    }
+    assertThat(count(database, sql)).isEqualTo(wanted);
+  }
+
   /** None of these leaves a trace in a table that is polled. */
   @Test
   void whatVanishesFromJupiterVanishesFromTheDestination() throws Exception {
