@@ -28,6 +28,11 @@ class DeltaWorkerOutageTest extends OutageContract {
   }
 
   @Override
+  protected String renameTable(String from, String to) {
+    return "RENAME TABLE %s TO %s".formatted(from, to);
+  }
+
+  @Override
   protected Engine startServer(EngineOptions options) {
     return ClickHouseEngine.start(options);
   }

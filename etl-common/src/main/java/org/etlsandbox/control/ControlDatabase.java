@@ -114,9 +114,16 @@ public final class ControlDatabase implements AutoCloseable {
       return new StoreException(
           Kind.UNAVAILABLE, said + ". Is the server running and reachable?", error);
     }
+    if (state.equals("42501")) {
+      return new StoreException(
+          Kind.PERMANENT,
+          said + ". The user needs CREATE on the schema, which is for the workers alone.",
+          error);
+    }
     return new StoreException(
         Kind.PERMANENT,
-        said + ". The user needs CREATE on the schema, which is for the workers alone.",
+        said
+            + ". Put the schema right, which is for the workers alone; then start the worker again.",
         error);
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.flat.RefreshScope;
 import org.slf4j.Logger;
@@ -116,6 +117,7 @@ public final class Quarantine {
               first.put(rentalId, reason);
             }
           });
+          Boundary.QUARANTINE_WRITTEN.reached();
           return first;
         });
     tell(added);

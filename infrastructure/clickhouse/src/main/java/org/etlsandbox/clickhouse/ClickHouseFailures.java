@@ -2,6 +2,7 @@ package org.etlsandbox.clickhouse;
 
 import com.clickhouse.client.api.ClientMisconfigurationException;
 import com.clickhouse.client.api.ServerException;
+import java.util.regex.Pattern;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
@@ -18,6 +19,8 @@ final class ClickHouseFailures {
   static final int ACCESS_DENIED = 497;
 
   private static final int MESSAGE_LENGTH = 400;
+
+  private static final Pattern NOISE = Pattern.compile("DB::Exception: | ?\\(queryId= ?[^)]*\\)");
 
   private ClickHouseFailures() {}
 
@@ -88,7 +91,7 @@ final class ClickHouseFailures {
       case 195, 164, ACCESS_DENIED ->
           "Grant user '%s' CREATE, SELECT and INSERT on the database."
               .formatted(settings.username());
-      case 81, 60 -> "It is created when the worker starts: restart it.";
+      case 81, 60 -> "Put it back, or start the worker again: then it is created and loaded anew.";
       case 243 -> "Free disk space on the server.";
       case 252 -> "Merges do not keep up: raise the batch size or lower the poll rate.";
       default ->
@@ -122,7 +125,7 @@ final class ClickHouseFailures {
     String line =
         message == null
             ? failure.getClass().getSimpleName()
-            : message.strip().replaceAll("\\s+", " ");
+            : NOISE.matcher(message.strip()).replaceAll("").replaceAll("\\s+", " ");
     return line.length() <= MESSAGE_LENGTH ? line : line.substring(0, MESSAGE_LENGTH) + "…";
   }
 }

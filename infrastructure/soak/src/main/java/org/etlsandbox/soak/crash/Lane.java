@@ -164,11 +164,12 @@ final class Lane implements AutoCloseable {
   }
 
   /** A process that has only just been started; for a load into an empty destination. */
-  private WorkerProcess launchAnew(@Nullable StopPoint armed) {
+  private WorkerProcess launchAnew(@Nullable StopPoint armed) throws SQLException {
     if (worker != null) {
       kill(worker);
     }
     if (armed != null && armed.phase() == Phase.LOAD) {
+      shop.disturb(random); // what the load has to put into quarantine
       copy.empty();
     }
     return launch("worker", armed);

@@ -83,6 +83,11 @@ public abstract class OutageContract {
     return List.of();
   }
 
+  /** The destination's statement for that. */
+  protected String renameTable(String from, String to) {
+    return "ALTER TABLE %s RENAME TO %s".formatted(from, to);
+  }
+
   @BeforeEach
   void createDatabases(TestReporter testReporter) throws SQLException {
     reporter = testReporter;
@@ -187,6 +192,48 @@ public abstract class OutageContract {
       }
     } finally {
       server.close();
+    }
+  }
+
+  /** No repetition mends this, so nothing is tried until somebody has put it right. */
+  @Test
+  void whatIsTakenAwayStopsTheWorkerWithTheReason() throws Exception {
+    isTakenAway(
+        "jupiter",
+        "ALTER TABLE film CHANGE title heading VARCHAR(128) NOT NULL",
+        "ALTER TABLE film CHANGE heading title VARCHAR(128) NOT NULL",
+        "title");
+    isTakenAway(
+        "control",
+        "ALTER TABLE checkpoint RENAME TO taken_away",
+        "ALTER TABLE taken_away RENAME TO checkpoint",
+        "checkpoint");
+    isTakenAway(
+        "destination",
+        renameTable("customer_order_flat", "taken_away"),
+        renameTable("taken_away", "customer_order_flat"),
+        "customer_order_flat");
+  }
+
+  private void isTakenAway(String store, String take, String putBack, String what)
+      throws Exception {
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+      database(store).execute(take);
+      changeEverything();
+      JsonNode status =
+          worker.await("stopped", 30, s -> s.get("state").asString().equals("stopped"));
+      reporter.publishEntry(store + " without " + what, status.get("error").asString());
+      assertThat(status.get("error").asString())
+          .contains(store.equals("destination") ? "the-destination at " : store + " at ", what)
+          .doesNotContain("\n", "\tat ", "Exception");
+      assertThat(status.get("nextAttemptSeconds").isNull()).isTrue();
+      assertThat(status.get("quarantined").asLong()).isZero();
+      database(store).execute(putBack);
+    }
+    try (RunningWorker worker = start()) {
+      worker.awaitInStep(60);
+      awaitEqualToJupiter(worker, store + " has " + what + " again");
     }
   }
 
