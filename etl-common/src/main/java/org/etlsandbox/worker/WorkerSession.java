@@ -95,6 +95,7 @@ final class WorkerSession {
       DestinationState before = destination.prepare();
       long epoch = register.nextEpoch(before.epoch());
       Boundary.EPOCH_DRAWN.reached();
+      lease.ensureHeld(); // who has slept until here must not put out who leads by now
       destination.raiseFence(epoch);
       Boundary.FENCE_RAISED.reached();
       lease.admitted(epoch);

@@ -80,10 +80,13 @@ final class Lane implements AutoCloseable {
       shop.open(random.nextLong());
       if (point.phase() == Phase.POLL) {
         haltWithBacklog(victim, BACKLOG_MILLIS);
+        shop.disturb(random);
+        victim.page().arm(point);
+        victim.page().release();
+      } else {
+        shop.disturb(random);
+        victim.page().arm(point); // it may halt there at once: not to be released
       }
-      victim.page().arm(point);
-      shop.disturb(random);
-      victim.page().release();
     }
     victim.await("reached " + point, PATIENCE, victim.page()::halted);
     kill(victim);
