@@ -28,7 +28,8 @@ final class JupiterSettledClock implements SettledClock {
       WHERE id <> CONNECTION_ID()
         AND command NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID')
         AND (command <> 'Connect' OR info IS NOT NULL)
-        AND (info IS NULL OR info NOT LIKE '/* etl-sandbox */ SELECT%')
+        AND (info IS NULL
+          OR info NOT LIKE '/* etl-sandbox */ SELECT%' AND info NOT LIKE '/* etl-sandbox */ SHOW%')
         AND user NOT IN ('event_scheduler', 'system user')
       """;
 
@@ -86,7 +87,8 @@ final class JupiterSettledClock implements SettledClock {
         return new Settled(now, settled, Duration.ZERO, null);
       }
       List<RunningStatement> running = running(connection, now, asked);
-      return bound.observe(now, running, view.open(connection, now));
+      Instant lookedBy = now.plusNanos(System.nanoTime() - asked);
+      return bound.observe(now, lookedBy, running, view.open(connection, now));
     });
   }
 

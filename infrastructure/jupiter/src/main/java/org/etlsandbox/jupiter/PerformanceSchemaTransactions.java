@@ -53,12 +53,9 @@ final class PerformanceSchemaTransactions implements TransactionView {
         AND t.processlist_id IS NOT NULL AND t.processlist_id <> CONNECTION_ID()
       """;
 
+  // performance_schema.global_status has no Com_ counters
   private static final String XA_PREPARED =
-      """
-      /* etl-sandbox */ SELECT variable_value
-      FROM performance_schema.global_status
-      WHERE variable_name = 'Com_xa_prepare'
-      """;
+      "/* etl-sandbox */ SHOW GLOBAL STATUS LIKE 'Com\\_xa\\_prepare'";
 
   private static final long UNKNOWN = -1;
 
@@ -94,7 +91,7 @@ final class PerformanceSchemaTransactions implements TransactionView {
     }
     // Asked after that: what is prepared in between has still been seen on its connection
     long prepared = prepared(connection);
-    if (!distributed && prepared == preparedWithoutOneLeft) {
+    if (!distributed && prepared != UNKNOWN && prepared == preparedWithoutOneLeft) {
       return open;
     }
     List<OpenTransaction> all = innodb.open(connection, now);
@@ -111,7 +108,7 @@ final class PerformanceSchemaTransactions implements TransactionView {
   private static long prepared(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(XA_PREPARED)) {
-      return row.next() ? row.getLong(1) : UNKNOWN - 1;
+      return row.next() ? row.getLong(2) : UNKNOWN;
     }
   }
 }

@@ -3,7 +3,9 @@ package org.etlsandbox.jupiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * that poll, unless its statement was already running then. A statement that was running while
  * another transaction was open on its connection belongs to that one: after a long wait for a row
  * lock it does not hold back what its connection does next.
+ *
+ * <p>While the server's answer about transactions cannot be trusted, its answer about statements
+ * can. A transaction whose start it tells to be after such a look, and on whose connection nothing
+ * ran then, wrote nothing before that look: from its first statement's begin to its own start it
+ * would have been seen running.
  */
 final class SettledBound {
 
@@ -37,6 +44,9 @@ final class SettledBound {
    */
   private static final Duration MARGIN = Duration.ofMillis(250);
 
+  /** Enough for a minute of a stale answer; of the earlier ones nothing is needed after that. */
+  private static final int MAX_LOOKS = 100;
+
   private final Duration maxHold;
 
   /** What the previous poll did not see began after this moment; null before the first. */
@@ -46,19 +56,33 @@ final class SettledBound {
   private Map<Long, Instant> previouslyUnclaimed = Map.of();
   private Map<String, Bound> bounds = Map.of();
 
+  /** Since the previous poll that could be trusted, in the order of time. */
+  private final Deque<Look> looks = new ArrayDeque<>();
+
   SettledBound(Duration maxHold) {
     this.maxHold = maxHold;
   }
 
   /**
    * @param now Jupiter's clock, read before the rest, in microseconds
+   * @param lookedBy when the statements had been asked for, by Jupiter's clock; not before {@code
+   *     now}
    * @param running statements of others
    * @param open transactions of others that may write, or null when the server's answer cannot be
    *     trusted this time
    */
   Settled observe(
-      Instant now, List<RunningStatement> running, @Nullable List<OpenTransaction> open) {
+      Instant now,
+      Instant lookedBy,
+      List<RunningStatement> running,
+      @Nullable List<OpenTransaction> open) {
+    Map<Long, RunningStatement> ofConnections = new HashMap<>();
+    for (RunningStatement statement : running) {
+      ofConnections.merge(
+          statement.connectionId(), notBeforeThePreviousPoll(statement), RunningStatement::or);
+    }
     if (open == null) {
+      remember(now, lookedBy, ofConnections.values());
       return new Settled(
           now,
           null,
@@ -70,17 +94,26 @@ final class SettledBound {
       Bound bound = bounds.get(transaction.identity());
       known.put(transaction.identity(), bound != null ? bound : firstBound(transaction, now));
     }
-    Map<Long, RunningStatement> ofConnections = new HashMap<>();
-    for (RunningStatement statement : running) {
-      ofConnections.merge(
-          statement.connectionId(), notBeforeThePreviousPoll(statement), RunningStatement::or);
-    }
     Settled settled = settled(now, ofConnections.values(), known.values());
     previouslyUnclaimed = unclaimed(ofConnections.values(), known.values());
     previouslyRunning = Set.copyOf(ofConnections.keySet());
     bounds = known;
     seenUpTo = now.minus(MARGIN);
+    looks.clear();
     return settled;
+  }
+
+  private void remember(Instant now, Instant lookedBy, Collection<RunningStatement> running) {
+    if (looks.size() == MAX_LOOKS) {
+      looks.removeFirst();
+    }
+    looks.addLast(
+        new Look(
+            now.minus(MARGIN),
+            lookedBy,
+            running.stream()
+                .collect(
+                    Collectors.toMap(RunningStatement::connectionId, RunningStatement::started))));
   }
 
   /** A connection on which nothing ran then has begun its statement since. */
@@ -130,8 +163,15 @@ final class SettledBound {
       return detached(start, now);
     }
     Instant seenRunning = previouslyUnclaimed.get(transaction.connectionId());
-    return new Bound(
-        seenRunning == null ? start : earlier(start, seenRunning), transaction.connectionId(), now);
+    Instant at = seenRunning == null ? start : earlier(start, seenRunning);
+    for (Look look : looks) {
+      if (!look.by().isAfter(transaction.started())) {
+        Instant notBeforeThat =
+            look.running().getOrDefault(transaction.connectionId(), look.from());
+        at = notBeforeThat.isAfter(at) ? notBeforeThat : at;
+      }
+    }
+    return new Bound(at, transaction.connectionId(), now);
   }
 
   /**
@@ -209,6 +249,15 @@ final class SettledBound {
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
+
+  /**
+   * Which statements ran at some moment between two others.
+   *
+   * @param from not after that moment
+   * @param by not before it
+   * @param running by connection, not after the statement's begin
+   */
+  private record Look(Instant from, Instant by, Map<Long, Instant> running) {}
 
   /**
    * @param at no statement of the transaction began before this moment; null when not known
