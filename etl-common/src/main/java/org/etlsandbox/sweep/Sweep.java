@@ -62,6 +62,9 @@ public final class Sweep {
   /** Compares the next range. */
   public Slice next() {
     Boundary.SWEEP_BEGUN.reached();
+    if (position == 0) {
+      quarantine.recount(); // a leader that slept may have recorded something since
+    }
     Range range;
     List<FlatKey> theirs;
     try (SourceSnapshot snapshot = source.snapshot()) {

@@ -1,13 +1,18 @@
 package org.etlsandbox.soak.crash;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
@@ -220,6 +225,7 @@ final class Replicas implements AutoCloseable {
     leader = oldLeads ? old : next;
     standby = oldLeads ? next : old;
     awaitEqual(leader, REPAIR);
+    awaitQuarantine(leader);
     return new Awakening(takeOver, stale, stale ? (System.nanoTime() - woken) / 1e9 : 0);
   }
 
@@ -284,6 +290,34 @@ final class Replicas implements AutoCloseable {
       throw new WorkerFailure(String.join(System.lineSeparator(), wrong));
     }
     return expected;
+  }
+
+  /** What the old leader has recorded of a rental that is sound by now goes with the sweep. */
+  private void awaitQuarantine(WorkerProcess process) throws SQLException {
+    Set<String> expected = shop.inexact();
+    long deadline = System.nanoTime() + REPAIR.toNanos();
+    Set<String> actual = quarantined();
+    while (!actual.equals(expected)) {
+      if (System.nanoTime() > deadline) {
+        throw new WorkerFailure(
+            "In quarantine are %s, not %s, after %d s. The end of the log:%n%s"
+                .formatted(actual, expected, REPAIR.toSeconds(), process.logEnd()));
+      }
+      process.reaches(Duration.ofMillis(60), () -> false);
+      actual = quarantined();
+    }
+  }
+
+  private Set<String> quarantined() throws SQLException {
+    Set<String> rentals = new TreeSet<>();
+    try (Connection connection = control.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT rental_id FROM quarantine")) {
+      while (row.next()) {
+        rentals.add(row.getString(1));
+      }
+    }
+    return rentals;
   }
 
   private static void close(@Nullable WorkerProcess process) {

@@ -5,9 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.etlsandbox.sakila.Churn;
 import org.etlsandbox.sakila.SakilaSchema;
@@ -115,19 +115,31 @@ final class Shop implements AutoCloseable {
   /** What every destination has to hold: the join without the rentals that cannot be exact. */
   List<String> rows() throws SQLException {
     try (Connection connection = database.connect()) {
-      Set<String> inexact = new HashSet<>();
-      try (Statement statement = connection.createStatement();
-          ResultSet row =
-              statement.executeQuery(
-                  "SELECT rental_id FROM payment WHERE amount <> ROUND(amount, 2) AND rental_id IS NOT NULL")) {
-        while (row.next()) {
-          inexact.add(row.getString(1));
-        }
-      }
+      Set<String> inexact = inexact(connection);
       return JoinedRows.inJupiter(connection).stream()
           .filter(row -> !inexact.contains(row.substring(0, row.indexOf('|'))))
           .toList();
     }
+  }
+
+  /** The rentals that have to be in quarantine. */
+  Set<String> inexact() throws SQLException {
+    try (Connection connection = database.connect()) {
+      return inexact(connection);
+    }
+  }
+
+  private static Set<String> inexact(Connection connection) throws SQLException {
+    Set<String> inexact = new TreeSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT rental_id FROM payment WHERE amount <> ROUND(amount, 2) AND rental_id IS NOT NULL")) {
+      while (row.next()) {
+        inexact.add(row.getString(1));
+      }
+    }
+    return inexact;
   }
 
   @Override
