@@ -20,7 +20,7 @@ final class ClickHouseFailures {
 
   private static final int MESSAGE_LENGTH = 400;
 
-  private static final Pattern NOISE = Pattern.compile("DB::Exception: | ?\\(queryId= ?[^)]*\\)");
+  private static final Pattern NOISE = Pattern.compile("DB::Exception: |\\s*\\(queryId= ?[^)]*\\)");
 
   private ClickHouseFailures() {}
 
@@ -91,7 +91,7 @@ final class ClickHouseFailures {
       case 195, 164, ACCESS_DENIED ->
           "Grant user '%s' CREATE, SELECT and INSERT on the database."
               .formatted(settings.username());
-      case 81, 60 -> "Put it back, or start the worker again: then it is created and loaded anew.";
+      case 81, 60 -> "Put it back, or restart the worker: then it is created and loaded anew.";
       case 243 -> "Free disk space on the server.";
       case 252 -> "Merges do not keep up: raise the batch size or lower the poll rate.";
       default ->
