@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +16,8 @@ public final class ConnectionPool {
 
   /** How long a caller waits for a connection before it hears that the database is unavailable. */
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration POOL_PATIENCE = Duration.ofSeconds(1);
 
   private ConnectionPool() {}
 
@@ -36,7 +39,7 @@ public final class ConnectionPool {
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.maxConnections());
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(CONNECT_PATIENCE.toMillis());
+    config.setConnectionTimeout(POOL_PATIENCE.toMillis());
     config.setConnectionInitSql(sessionSql);
     // Connects in the background, so that a database that is down does not stop the start
     config.setInitializationFailTimeout(-1);
@@ -46,7 +49,8 @@ public final class ConnectionPool {
 
   /**
    * A pool that is empty tries again and again until the caller's patience ends, even where the
-   * server has refused the password. So while it is empty, one plain attempt goes first.
+   * server has refused the password. So while it is empty, one plain attempt goes first; and as the
+   * pool may find only then that what it held is dead, it is asked in short turns.
    */
   private static final class FrankDataSource extends HikariDataSource {
     private final ConnectionSettings settings;
@@ -63,10 +67,19 @@ public final class ConnectionPool {
 
     @Override
     public Connection getConnection() throws SQLException {
-      if (getHikariPoolMXBean().getTotalConnections() == 0) {
-        DriverManager.getConnection(settings.url(), properties).close();
+      long deadline = System.nanoTime() + CONNECT_PATIENCE.toNanos();
+      while (true) {
+        if (getHikariPoolMXBean().getTotalConnections() == 0) {
+          DriverManager.getConnection(settings.url(), properties).close();
+        }
+        try {
+          return super.getConnection();
+        } catch (SQLTransientConnectionException e) {
+          if (System.nanoTime() - deadline >= 0) {
+            throw e;
+          }
+        }
       }
-      return super.getConnection();
     }
   }
 }
