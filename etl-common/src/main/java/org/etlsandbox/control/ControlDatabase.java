@@ -28,6 +28,15 @@ public final class ControlDatabase implements AutoCloseable {
   /** All statements are short; what waits longer waits for somebody else's lock. */
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
 
+  /**
+   * How long a transaction may stand still before the server ends it. Ours last milliseconds; one
+   * that stands still belongs to a process that was stopped, whose successor waits for its locks.
+   */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+
+  /** The server ended a transaction that stood still: the next one begins on a new connection. */
+  private static final String SLEPT_TOO_LONG = "25P03";
+
   /** Connection lost, out of resources, stopped by an operator, system error, internal error. */
   private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "XX");
 
@@ -46,8 +55,8 @@ public final class ControlDatabase implements AutoCloseable {
                 "socketTimeout", Long.toString(settings.answerTimeout().toSeconds()),
                 "tcpKeepAlive", "true",
                 "ApplicationName", "etl-sandbox"),
-            "SET TIME ZONE 'UTC'; SET statement_timeout = '%ds'"
-                .formatted(settings.statementTimeout().toSeconds()));
+            "SET TIME ZONE 'UTC'; SET statement_timeout = '%ds'; SET idle_in_transaction_session_timeout = '%ds'"
+                .formatted(settings.statementTimeout().toSeconds(), LONGEST_SLEEP.toSeconds()));
     this.jdbc = JdbcClient.create(pool);
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
   }
@@ -110,7 +119,9 @@ public final class ControlDatabase implements AutoCloseable {
     if (state.startsWith("40") || state.equals("55P03")) {
       return new StoreException(Kind.TRANSIENT, said + ". It is tried again.", error);
     }
-    if (state.isEmpty() || UNAVAILABLE.contains(state.substring(0, 2))) {
+    if (state.isEmpty()
+        || state.equals(SLEPT_TOO_LONG)
+        || UNAVAILABLE.contains(state.substring(0, 2))) {
       return new StoreException(
           Kind.UNAVAILABLE, said + ". Is the server running and reachable?", error);
     }

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.etlsandbox.control.Checkpoints;
 import org.etlsandbox.control.ControlDatabase;
@@ -78,6 +82,55 @@ class ControlDatabaseTest {
           });
       assertThat(control.jdbc().sql("SELECT count(*) FROM worker").query(Long.class).single())
           .isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class ATransaction {
+
+    /** Of a leader that was stopped inside it, with a lock that its successor needs. */
+    @Test
+    void thatStandsStillIsEndedAndKeepsNobodyWaiting() throws Exception {
+      CountDownLatch drawn = new CountDownLatch(1);
+      CountDownLatch wakeUp = new CountDownLatch(1);
+      AtomicLong ofTheSleeper = new AtomicLong();
+      try (ControlDatabase another = test.another();
+          ExecutorService sleeper = Executors.newSingleThreadExecutor()) {
+        Future<Long> slept =
+            sleeper.submit(() ->
+                control.inTransaction(() -> {
+                  ofTheSleeper.set(register.drawVersion());
+                  drawn.countDown();
+                  await(wakeUp);
+                  return register.drawVersion();
+                }));
+        try {
+          await(drawn);
+          assertThat(new WorkerRegister(another, WORKER).drawVersion())
+              .as("drawn by the successor: what the sleeper drew was rolled back")
+              .isEqualTo(ofTheSleeper.get());
+        } finally {
+          wakeUp.countDown();
+        }
+        assertThatExceptionOfType(ExecutionException.class)
+            .isThrownBy(slept::get)
+            .satisfies(woken ->
+                assertThat(woken.getCause())
+                    .isInstanceOfSatisfying(
+                        StoreException.class,
+                        ended -> assertThat(ended.kind()).isEqualTo(Kind.UNAVAILABLE)));
+        assertThat(register.drawVersion())
+            .as("drawn by the sleeper, on a new connection")
+            .isEqualTo(ofTheSleeper.get() + 1);
+      }
+    }
+
+    private void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
