@@ -215,12 +215,7 @@ class LateCommitTest {
       String xid = "'" + database.name() + "'";
       try (PollLoop loop = new PollLoop(source);
           Connection other = database.connect()) {
-        try (Connection leaving = database.connect()) {
-          JupiterDatabase.execute(leaving, "XA START " + xid);
-          rename(leaving, 4);
-          JupiterDatabase.execute(leaving, "XA END " + xid);
-          JupiterDatabase.execute(leaving, "XA PREPARE " + xid);
-        }
+        leavePrepared(xid);
         Thread.sleep(3_000);
         JupiterDatabase.execute(other, "XA COMMIT " + xid);
         loop.awaitEverything();
@@ -238,12 +233,7 @@ class LateCommitTest {
           Connection other = database.connect()) {
         Future<?> reading = threads.submit(read(reader, restless));
         Thread.sleep(500);
-        try (Connection leaving = database.connect()) {
-          JupiterDatabase.execute(leaving, "XA START " + xid);
-          rename(leaving, 4);
-          JupiterDatabase.execute(leaving, "XA END " + xid);
-          JupiterDatabase.execute(leaving, "XA PREPARE " + xid);
-        }
+        leavePrepared(xid);
         Thread.sleep(3_000);
         JupiterDatabase.execute(other, "XA COMMIT " + xid);
         Thread.sleep(500);
@@ -318,6 +308,16 @@ class LateCommitTest {
             connection.commit();
           }
         }
+      }
+    }
+
+    /** Prepares a transaction of this name and closes its connection. */
+    private void leavePrepared(String xid) throws SQLException {
+      try (Connection leaving = database.connect()) {
+        JupiterDatabase.execute(leaving, "XA START " + xid);
+        rename(leaving, 4);
+        JupiterDatabase.execute(leaving, "XA END " + xid);
+        JupiterDatabase.execute(leaving, "XA PREPARE " + xid);
       }
     }
 

@@ -15,17 +15,17 @@ class StatusTableTest {
       new Terminal(new PrintStream(OutputStream.nullOutputStream()), false, false);
 
   private static DestinationStatus following(String destination, boolean standIn, double behind) {
-    return following(destination, standIn, behind, 0);
+    return following(destination, standIn, true, behind, 0);
   }
 
   private static DestinationStatus following(
-      String destination, boolean standIn, double behind, long refreshing) {
+      String destination, boolean standIn, boolean inStep, double behind, long refreshing) {
     return new DestinationStatus(
         destination,
         "PostgreSQL 18.6",
         standIn,
         17_034L,
-        true,
+        inStep,
         behind,
         0.0,
         0L,
@@ -52,31 +52,14 @@ class StatusTableTest {
 
   @Test
   void whoIsFarBehindIsNotInStep() {
-    DestinationStatus status =
-        new DestinationStatus(
-            "mars",
-            "PostgreSQL 18.6",
-            false,
-            17_034L,
-            false,
-            30.0,
-            0.0,
-            0L,
-            "following",
-            null,
-            16_000L,
-            16_000L,
-            0.4,
-            0L,
-            List.of());
-    assertThat(StatusTable.state(status)).isEqualTo("catching up");
+    assertThat(StatusTable.state(following("mars", false, false, 30, 0))).isEqualTo("catching up");
   }
 
   @Test
   void aLongRunShowsHowFarItHasCome() {
-    assertThat(StatusTable.state(following("mars", true, 12.3, 45_000)))
+    assertThat(StatusTable.state(following("mars", true, true, 12.3, 45_000)))
         .isEqualTo("refreshing, 45,000 rentals so far");
-    assertThat(StatusTable.state(following("mars", true, 0.6, 300))).isEqualTo("in step");
+    assertThat(StatusTable.state(following("mars", true, true, 0.6, 300))).isEqualTo("in step");
   }
 
   @Test

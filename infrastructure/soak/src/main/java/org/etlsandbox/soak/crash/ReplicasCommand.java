@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.engines.EngineUnavailableException;
+import org.etlsandbox.soak.WorkerJvm;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
 import org.etlsandbox.testkit.engine.TestEngines;
 import org.opentest4j.TestAbortedException;
@@ -185,6 +186,9 @@ public final class ReplicasCommand implements Callable<Integer> {
         work.with(replicas);
       } catch (SQLException | RuntimeException e) {
         failures++;
+        if (WorkerJvm.isEnding()) {
+          return; // the engines and the workers have been stopped under its feet
+        }
         err.println(target.key() + ": " + e);
       }
     }
@@ -199,6 +203,9 @@ public final class ReplicasCommand implements Callable<Integer> {
         return true;
       } catch (SQLException | RuntimeException e) {
         failures++;
+        if (WorkerJvm.isEnding()) {
+          return false;
+        }
         String what = e instanceof WorkerFailure ? String.valueOf(e.getMessage()) : e.toString();
         outcomes.put(name, "FAILED: " + what);
         err.printf("%s %d/%d %s: FAILED: %s%n", target.key(), number, cases, name, what);
