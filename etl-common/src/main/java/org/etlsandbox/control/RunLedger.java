@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.destination.RefreshResult;
+import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.refresh.ScopeOutcome;
 import org.jspecify.annotations.Nullable;
@@ -38,24 +39,39 @@ public final class RunLedger {
             .update());
   }
 
-  /** Opens a run and returns its id. */
-  public long begin(RunKind kind, long epoch) {
-    return control.call(() ->
-        control
-            .jdbc()
-            .sql("INSERT INTO run (worker, kind, epoch) VALUES (?, ?, ?) RETURNING id")
-            .params(worker, kind.word(), epoch)
-            .query(Long.class)
-            .single());
+  /**
+   * A run that has begun.
+   *
+   * @param epoch of the leader whose run it is
+   */
+  public record Run(long id, RunKind kind, long epoch) {}
+
+  /** Opens a run. */
+  public Run begin(RunKind kind, long epoch) {
+    long id =
+        control.call(() ->
+            control
+                .jdbc()
+                .sql("INSERT INTO run (worker, kind, epoch) VALUES (?, ?, ?) RETURNING id")
+                .params(worker, kind.word(), epoch)
+                .query(Long.class)
+                .single());
+    return new Run(id, kind, epoch);
   }
 
-  /** Records scopes that the destination has committed; for a load, as finished ranges as well. */
-  public void record(long runId, RunKind kind, List<? extends ScopeOutcome> outcomes) {
+  /**
+   * Records scopes that the destination has committed; for a load, as finished ranges as well.
+   *
+   * @throws StoreException of kind {@code FENCED} when another leader has followed: the run may be
+   *     unknown by now, and a range may belong to a load that this leader knows nothing of
+   */
+  public void record(Run run, List<? extends ScopeOutcome> outcomes) {
     control.inTransaction(() -> {
+      Leadership.ensureLatest(control, worker, run.epoch());
       for (ScopeOutcome outcome : outcomes) {
-        insertScope(runId, outcome);
-        if (kind == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
-          insertLoadedRange(runId, range);
+        insertScope(run.id(), outcome);
+        if (run.kind() == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
+          insertLoadedRange(run.id(), range);
           Boundary.LOAD_RANGE_WRITTEN.reached();
         }
         RefreshResult result = outcome.result();
@@ -75,7 +91,7 @@ public final class RunLedger {
                 result.tombstoned(),
                 result.unchanged(),
                 outcome.refused().size(),
-                runId)
+                run.id())
             .update();
       }
       Boundary.LEDGER_WRITTEN.reached();
@@ -85,7 +101,7 @@ public final class RunLedger {
   }
 
   /** Closes a run: completed, abandoned because the worker is being stopped, or failed. */
-  public void finish(long runId, @Nullable Throwable error) {
+  public void finish(Run run, @Nullable Throwable error) {
     String outcome =
         error == null
             ? "completed"
@@ -96,14 +112,22 @@ public final class RunLedger {
         control
             .jdbc()
             .sql(
-                "UPDATE run SET outcome = ?, error = ?, finished_at = clock_timestamp() WHERE id = ?")
-            .params(outcome, cut, runId)
+                """
+                UPDATE run SET outcome = ?, error = ?, finished_at = clock_timestamp()
+                WHERE id = ? AND worker = ? AND epoch = ?
+                """)
+            .params(outcome, cut, run.id(), worker, run.epoch())
             .update());
   }
 
   /** Takes a run back that turned out to have moved nothing. */
-  public void discard(long runId) {
-    control.call(() -> control.jdbc().sql("DELETE FROM run WHERE id = ?").param(runId).update());
+  public void discard(Run run) {
+    control.call(() ->
+        control
+            .jdbc()
+            .sql("DELETE FROM run WHERE id = ? AND worker = ? AND epoch = ?")
+            .params(run.id(), worker, run.epoch())
+            .update());
   }
 
   /** Ranges that the load under way has finished, ascending. */

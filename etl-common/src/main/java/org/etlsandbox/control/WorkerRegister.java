@@ -117,9 +117,11 @@ public final class WorkerRegister {
    * will take over.
    *
    * @param watermark a settled moment of Jupiter's clock, taken before the first range is read
+   * @throws StoreException of kind {@code FENCED} when another leader has followed
    */
   public void beginLoad(UUID incarnation, long loadTo, Instant watermark, long epoch) {
     control.inTransaction(() -> {
+      Leadership.ensureLatest(control, worker, epoch);
       control.jdbc().sql("DELETE FROM load_range WHERE worker = ?").param(worker).update();
       control.jdbc().sql("DELETE FROM quarantine WHERE worker = ?").param(worker).update();
       for (SourceTable table : SourceTable.values()) {
@@ -142,13 +144,19 @@ public final class WorkerRegister {
     });
   }
 
-  public void finishLoad() {
-    control.call(() ->
-        control
-            .jdbc()
-            .sql("UPDATE worker SET loaded_at = clock_timestamp() WHERE name = ?")
-            .param(worker)
-            .update());
+  /**
+   * @throws StoreException of kind {@code FENCED} when another leader has followed: the load under
+   *     way may be that one's
+   */
+  public void finishLoad(long epoch) {
+    control.inTransaction(() -> {
+      Leadership.ensureLatest(control, worker, epoch);
+      return control
+          .jdbc()
+          .sql("UPDATE worker SET loaded_at = clock_timestamp() WHERE name = ?")
+          .param(worker)
+          .update();
+    });
   }
 
   /**

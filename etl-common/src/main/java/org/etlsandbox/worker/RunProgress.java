@@ -22,8 +22,7 @@ final class RunProgress {
 
   private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
-  private final RunKind kind;
-  private final long runId;
+  private final RunLedger.Run run;
   private final RunLedger ledger;
   private final Quarantine quarantine;
   private final WorkerStatus status;
@@ -36,14 +35,12 @@ final class RunProgress {
   private long newlyRefused;
 
   RunProgress(
-      RunKind kind,
-      long runId,
+      RunLedger.Run run,
       RunLedger ledger,
       Quarantine quarantine,
       WorkerStatus status,
       WorkerMeters meters) {
-    this.kind = kind;
-    this.runId = runId;
+    this.run = run;
     this.ledger = ledger;
     this.quarantine = quarantine;
     this.status = status;
@@ -72,9 +69,9 @@ final class RunProgress {
       quarantine.record(outcome.scope(), outcome.refused());
     }
     Boundary.QUARANTINE_RECORDED.reached();
-    ledger.record(runId, kind, outcomes);
+    ledger.record(run, outcomes);
     for (ScopeOutcome outcome : outcomes) {
-      if (kind == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
+      if (run.kind() == RunKind.LOAD && outcome.scope() instanceof RefreshScope.Range range) {
         status.loadedTo(range.to());
       }
     }
@@ -82,13 +79,13 @@ final class RunProgress {
 
   /** A rename may concern millions of rentals: whoever waits for them wants to see them go. */
   private void tell() {
-    if (kind != RunKind.LOAD) {
+    if (run.kind() != RunKind.LOAD) {
       status.refreshed(rentals);
     }
     long now = System.nanoTime();
     if (now - told >= TELL_EVERY.toNanos()) {
       told = now;
-      log.info("Run {} ({}): {} rentals so far", runId, kind.word(), rentals);
+      log.info("Run {} ({}): {} rentals so far", run.id(), run.kind().word(), rentals);
     }
   }
 
@@ -98,18 +95,18 @@ final class RunProgress {
   }
 
   void finish() {
-    if (kind != RunKind.LOAD && total.written() == 0 && refused == 0) {
-      ledger.discard(runId);
+    if (run.kind() != RunKind.LOAD && total.written() == 0 && refused == 0) {
+      ledger.discard(run);
       Boundary.RUN_FINISHED.reached();
       return;
     }
-    ledger.finish(runId, null);
+    ledger.finish(run, null);
     Boundary.RUN_FINISHED.reached();
     log.info(
         "Run {} ({}): {} rentals, {} rows read, {} inserted, {} updated, {} tombstoned, {} unchanged,"
             + " {} rentals quarantined, {} ms",
-        runId,
-        kind.word(),
+        run.id(),
+        run.kind().word(),
         rentals,
         total.read(),
         total.inserted(),
@@ -128,7 +125,7 @@ final class RunProgress {
                   + " refuses what it should take. Put it right, then start the worker again. One of the"
                   + " reasons: %s")
               .formatted(
-                  runId,
+                  run.id(),
                   newlyRefused,
                   rentals,
                   outcomes.stream()

@@ -142,7 +142,7 @@ final class WorkerSession {
               return refresher.refresh(scope, snapshot, version);
             }
           });
-      register.finishLoad();
+      register.finishLoad(lease.epoch());
       Boundary.LOAD_FINISHED.reached();
     }
     status.loaded();
@@ -255,14 +255,14 @@ final class WorkerSession {
     if (first == null) {
       return;
     }
-    long runId = ledger.begin(kind, epoch);
+    RunLedger.Run run = ledger.begin(kind, epoch);
     Boundary.RUN_BEGUN.reached();
-    RunProgress progress = new RunProgress(kind, runId, ledger, quarantine, status, meters);
+    RunProgress progress = new RunProgress(run, ledger, quarantine, status, meters);
     try {
-      job.run(startingWith(first, scopes), refresh, progress::record, runId);
+      job.run(startingWith(first, scopes), refresh, progress::record, run.id());
       progress.finish();
     } catch (RuntimeException e) {
-      ledger.finish(runId, e);
+      ledger.finish(run, e);
       throw e;
     } finally {
       progress.end();

@@ -59,6 +59,11 @@ public final class ReplicasCommand implements Callable<Integer> {
       description = "only these boundaries, and neither kill nor restore")
   private List<String> at = new ArrayList<>();
 
+  @Option(
+      names = "--skip-boundaries",
+      description = "only the kill and the restored control database")
+  private boolean skipBoundaries;
+
   @Option(names = "--jupiter", description = "mariadb or mysql (mariadb)")
   private String jupiter = "mariadb";
 
@@ -130,8 +135,7 @@ public final class ReplicasCommand implements Callable<Integer> {
     }
 
     int run() {
-      List<StopPoint> points =
-          at.isEmpty() ? StopPoint.of(target) : at.stream().map(StopPoint::parse).toList();
+      List<StopPoint> points = points();
       cases = points.size() + (at.isEmpty() ? 2 : 0);
       List<StopPoint> rest = new ArrayList<>(points);
       if (at.isEmpty()) {
@@ -158,6 +162,13 @@ public final class ReplicasCommand implements Callable<Integer> {
                     () -> told(replicas.restoreControl(IN_A_WRITE))));
       }
       return failures;
+    }
+
+    private List<StopPoint> points() {
+      if (skipBoundaries) {
+        return List.of();
+      }
+      return at.isEmpty() ? StopPoint.of(target) : at.stream().map(StopPoint::parse).toList();
     }
 
     private Object killed(Replicas replicas) throws SQLException {

@@ -21,10 +21,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.etlsandbox.control.Checkpoints;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.control.RunKind;
 import org.etlsandbox.control.RunLedger;
+import org.etlsandbox.control.RunLedger.Run;
 import org.etlsandbox.control.WorkerRegister;
 import org.etlsandbox.control.WorkerRegister.LoadState;
 import org.etlsandbox.destination.RefreshResult;
@@ -242,9 +244,10 @@ class ControlDatabaseTest {
       UUID destination = UUID.randomUUID();
       assertThat(register.loadOf(destination)).isNull();
 
-      register.beginLoad(destination, 500, NOON, 1);
+      long epoch = register.nextEpoch(0);
+      register.beginLoad(destination, 500, NOON, epoch);
       assertThat(register.loadOf(destination)).isEqualTo(new LoadState(500, false));
-      register.finishLoad();
+      register.finishLoad(epoch);
       assertThat(register.loadOf(destination)).isEqualTo(new LoadState(500, true));
       assertThat(register.loadOf(UUID.randomUUID())).as("a recreated destination").isNull();
     }
@@ -252,14 +255,15 @@ class ControlDatabaseTest {
     @Test
     void aNewLoadForgetsTheProgressOfTheOldOne() {
       RunLedger ledger = new RunLedger(control, WORKER);
-      register.beginLoad(UUID.randomUUID(), 500, NOON, 1);
-      long run = ledger.begin(RunKind.LOAD, 1);
-      ledger.record(run, RunKind.LOAD, List.of(outcome(new Range(0, 500))));
+      long epoch = register.nextEpoch(0);
+      register.beginLoad(UUID.randomUUID(), 500, NOON, epoch);
+      Run run = ledger.begin(RunKind.LOAD, epoch);
+      ledger.record(run, List.of(outcome(new Range(0, 500))));
       new Quarantine(control, WORKER).record(new Rentals(7), Map.of(7L, "zero date"));
-      register.finishLoad();
+      register.finishLoad(epoch);
 
       UUID recreated = UUID.randomUUID();
-      register.beginLoad(recreated, 600, NOON.minusSeconds(60), 2);
+      register.beginLoad(recreated, 600, NOON.minusSeconds(60), register.nextEpoch(0));
       assertThat(register.loadOf(recreated)).isEqualTo(new LoadState(600, false));
       assertThat(ledger.loadedRanges()).isEmpty();
       assertThat(new Checkpoints(control, WORKER).read())
@@ -269,6 +273,18 @@ class ControlDatabaseTest {
       Quarantine quarantine = new Quarantine(control, WORKER);
       quarantine.recount();
       assertThat(quarantine.size()).isZero();
+    }
+
+    @Test
+    void refusesTheLoadOfALeaderWhoWasFollowedByAnother() {
+      long stale = register.nextEpoch(0);
+      long latest = register.nextEpoch(0);
+      UUID destination = UUID.randomUUID();
+      register.beginLoad(destination, 500, NOON, latest);
+
+      assertFenced(() -> register.finishLoad(stale));
+      assertFenced(() -> register.beginLoad(UUID.randomUUID(), 600, NOON, stale));
+      assertThat(register.loadOf(destination)).isEqualTo(new LoadState(500, false));
     }
   }
 
@@ -284,10 +300,10 @@ class ControlDatabaseTest {
 
     @Test
     void addsUpWhatTheScopesOfARunDid() {
-      long run = ledger.begin(RunKind.POLL, 2);
+      register.nextEpoch(1);
+      Run run = ledger.begin(RunKind.POLL, 2);
       ledger.record(
           run,
-          RunKind.POLL,
           List.of(
               new ScopeOutcome(
                   new Rentals(3, 1), 9, new RefreshResult(6, 3, 2, 4, 1), 2, Map.of(3L, "no date")),
@@ -316,21 +332,38 @@ class ControlDatabaseTest {
 
     @Test
     void remembersTheRangesOfALoadInOrder() {
-      long first = ledger.begin(RunKind.LOAD, 1);
-      ledger.record(
-          first, RunKind.LOAD, List.of(outcome(new Range(20, 30)), outcome(new Range(0, 10))));
-      long second = ledger.begin(RunKind.LOAD, 2);
-      ledger.record(second, RunKind.LOAD, List.of(outcome(new Range(10, 20))));
+      Run first = ledger.begin(RunKind.LOAD, register.nextEpoch(0));
+      ledger.record(first, List.of(outcome(new Range(20, 30)), outcome(new Range(0, 10))));
+      Run second = ledger.begin(RunKind.LOAD, register.nextEpoch(0));
+      ledger.record(second, List.of(outcome(new Range(10, 20))));
 
       assertThat(ledger.loadedRanges())
           .containsExactly(new Range(0, 10), new Range(10, 20), new Range(20, 30));
     }
 
+    /** Its run may be another one's by now, where the control database is an older copy. */
+    @Test
+    void takesNothingFromALeaderWhoWasFollowedByAnother() {
+      Run stale = ledger.begin(RunKind.LOAD, register.nextEpoch(0));
+      Run latest = ledger.begin(RunKind.LOAD, register.nextEpoch(0));
+      Run foreign = new Run(latest.id(), RunKind.LOAD, stale.epoch());
+      Run unknown = new Run(latest.id() + 1, RunKind.LOAD, stale.epoch());
+
+      for (Run run : List.of(stale, foreign, unknown)) {
+        assertFenced(() -> ledger.record(run, List.of(outcome(new Range(0, 10)))));
+      }
+      ledger.finish(foreign, null);
+      ledger.discard(foreign);
+      assertThat(ledger.loadedRanges()).isEmpty();
+      assertThat(row("SELECT outcome, rows_read FROM run WHERE id = " + latest.id()))
+          .isEqualTo(Map.of("outcome", "running", "rows_read", 0L));
+    }
+
     @Test
     void closesWhatADeadProcessLeftOpenAndNothingElse() {
-      long done = ledger.begin(RunKind.POLL, 1);
+      Run done = ledger.begin(RunKind.POLL, 1);
       ledger.finish(done, null);
-      long failed = ledger.begin(RunKind.POLL, 1);
+      Run failed = ledger.begin(RunKind.POLL, 1);
       ledger.finish(failed, new IllegalStateException("x".repeat(5_000)));
       ledger.begin(RunKind.LOAD, 1);
       new WorkerRegister(control, "another").register();
@@ -398,6 +431,12 @@ class ControlDatabaseTest {
           .query(Long.class)
           .list();
     }
+  }
+
+  private static void assertFenced(ThrowingCallable call) {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(call)
+        .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.FENCED));
   }
 
   @Nested

@@ -34,9 +34,11 @@ public final class TestControl implements AutoCloseable {
     return new ControlDatabase(database.settings());
   }
 
-  /** Sets every watermark, as the beginning of a load does. */
+  /** Sets every watermark, as the beginning of a load does; of a new leader with this epoch. */
   public void watermarks(Instant watermark, long epoch) {
-    new WorkerRegister(control, WORKER).beginLoad(UUID.randomUUID(), 0, watermark, epoch);
+    WorkerRegister register = new WorkerRegister(control, WORKER);
+    register.nextEpoch(epoch - 1);
+    register.beginLoad(UUID.randomUUID(), 0, watermark, epoch);
   }
 
   @Override
