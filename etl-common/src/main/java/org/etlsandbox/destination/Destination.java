@@ -60,6 +60,13 @@ public interface Destination extends AutoCloseable {
   RefreshResult refresh(RefreshScope scope, FlatStream rows, long rowVersion, WriteLease lease);
 
   /**
+   * Makes what a load does without and following needs, such as an index that is cheaper to build
+   * than to keep up. To be called when the load has ended, and again by each later leader; does
+   * nothing where it is there.
+   */
+  default void completeLoad() {}
+
+  /**
    * Deletes all tombstones for good. To be called while no refresh is under way: a tombstone is
    * what keeps an older write from bringing its row back.
    *

@@ -8,7 +8,6 @@ import org.etlsandbox.control.RunLedger;
 import org.etlsandbox.control.WorkerRegister;
 import org.etlsandbox.control.WorkerRegister.LoadState;
 import org.etlsandbox.destination.Destination;
-import org.etlsandbox.refresh.ScopeSource;
 import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * before the first range is read, so nothing that changes meanwhile is missed.
  */
 public final class InitialLoad {
+
+  /** Rentals that are read from one snapshot: seconds of reading. */
+  private static final int BLOCK_SIZE = 2_000_000;
 
   private final Source source;
   private final Destination destination;
@@ -44,7 +46,7 @@ public final class InitialLoad {
    * @param settled gives a settled moment of Jupiter's clock; asked only when the load begins
    * @return null when the destination is loaded
    */
-  public @Nullable Remainder remainder(UUID incarnation, long epoch, Supplier<Instant> settled) {
+  public @Nullable LoadPlan remainder(UUID incarnation, long epoch, Supplier<Instant> settled) {
     LoadState state = register.loadOf(incarnation);
     if (state == null) {
       Boundary.LOAD_BEGUN.reached();
@@ -62,13 +64,6 @@ public final class InitialLoad {
       return null;
     }
     Boundary.LOAD_PLANNED.reached();
-    return new Remainder(
-        new LoadPlan(source, ledger.loadedRanges(), state.loadTo(), rangeSize), state.loadTo());
+    return new LoadPlan(ledger.loadedRanges(), state.loadTo(), rangeSize, BLOCK_SIZE);
   }
-
-  /**
-   * @param scopes the ranges that are not loaded yet
-   * @param to the last rental id of the last of them
-   */
-  public record Remainder(ScopeSource scopes, long to) {}
 }

@@ -35,6 +35,12 @@ import org.springframework.core.task.SyncTaskExecutor;
  */
 public final class RefreshJob {
 
+  /**
+   * Scopes of each thread that are recorded together: at the end of a chunk the threads wait for
+   * each other, and what a dead process had not recorded is refreshed again.
+   */
+  private static final int SCOPES_PER_THREAD = 8;
+
   private final String name;
   private final int parallelism;
   private final ObservationRegistry observations;
@@ -70,7 +76,7 @@ public final class RefreshJob {
     threads.setConcurrencyLimit(parallelism);
     Step step =
         new StepBuilder("refresh", repository)
-            .<RefreshScope, ScopeOutcome>chunk(parallelism)
+            .<RefreshScope, ScopeOutcome>chunk(parallelism * SCOPES_PER_THREAD)
             .transactionManager(new ResourcelessTransactionManager())
             .reader(scopes::next)
             .processor(scope -> order.run(scope, refresh))

@@ -25,6 +25,12 @@ public interface SourceSnapshot extends AutoCloseable {
   long rangeEnd(long after, int rentals);
 
   /**
+   * Says that the ranges within this one are going to be read, so that what they have in common may
+   * be read once. Changes no result.
+   */
+  default void announce(RefreshScope.Range block) {}
+
+  /**
    * The flats of the rentals in the scope, in key order. A row that cannot be copied exactly comes
    * with its {@link org.etlsandbox.flat.FlatRow#defect()}.
    */

@@ -126,7 +126,7 @@ public record EtlProperties(
    *
    * @param rangeSize rentals in a range; a range is read into memory whole
    */
-  public record Load(@DefaultValue("5000") @Min(1) @Max(100_000) int rangeSize) {}
+  public record Load(@DefaultValue("20000") @Min(1) @Max(100_000) int rangeSize) {}
 
   /**
    * How rows are found that only one side has: what was deleted in Jupiter.

@@ -22,6 +22,7 @@ import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.lease.Lease;
 import org.etlsandbox.lease.Leases;
 import org.etlsandbox.load.InitialLoad;
+import org.etlsandbox.load.LoadPlan;
 import org.etlsandbox.quarantine.Quarantine;
 import org.etlsandbox.refresh.RefreshJob;
 import org.etlsandbox.refresh.Refresher;
@@ -126,26 +127,31 @@ final class WorkerSession {
 
   private void load(DestinationState state, Lease lease) {
     InitialLoad load = new InitialLoad(source, destination, register, ledger, options.rangeSize());
-    InitialLoad.Remainder remainder =
-        load.remainder(state.incarnation(), lease.epoch(), this::awaitSettled);
-    if (remainder != null) {
-      log.info("{}: loading up to rental {}", options.worker(), remainder.to());
-      status.loading(0, remainder.to());
+    LoadPlan plan = load.remainder(state.incarnation(), lease.epoch(), this::awaitSettled);
+    if (plan != null) {
+      log.info("{}: loading up to rental {}", options.worker(), plan.to());
+      status.loading(0, plan.to());
       Refresher refresher = new Refresher(destination, lease, options.writeLimit());
-      runScopes(
-          RunKind.LOAD,
-          lease.epoch(),
-          remainder.scopes(),
-          scope -> {
-            long version = register.drawVersion();
-            try (SourceSnapshot snapshot = source.snapshot()) {
-              return refresher.refresh(scope, snapshot, version);
-            }
-          });
+      while (loadBlock(plan, refresher, lease.epoch())) {
+        lease.ensureHeld();
+      }
       register.finishLoad(lease.epoch());
       Boundary.LOAD_FINISHED.reached();
     }
+    destination.completeLoad();
     status.loaded();
+  }
+
+  /** Returns false when nothing was left to be loaded. */
+  private boolean loadBlock(LoadPlan plan, Refresher refresher, long epoch) {
+    long version = register.drawVersion();
+    try (SourceSnapshot snapshot = source.snapshot()) {
+      return runScopes(
+          RunKind.LOAD,
+          epoch,
+          plan.block(snapshot),
+          scope -> refresher.refresh(scope, snapshot, version));
+    }
   }
 
   private Instant awaitSettled() {
@@ -248,12 +254,16 @@ final class WorkerSession {
         });
   }
 
-  /** Runs scopes as one run of the ledger; nothing to do leaves no trace there. */
-  private void runScopes(
+  /**
+   * Runs scopes as one run of the ledger; nothing to do leaves no trace there.
+   *
+   * @return whether there was anything to do
+   */
+  private boolean runScopes(
       RunKind kind, long epoch, ScopeSource scopes, Function<RefreshScope, ScopeOutcome> refresh) {
     RefreshScope first = scopes.next();
     if (first == null) {
-      return;
+      return false;
     }
     RunLedger.Run run = ledger.begin(kind, epoch);
     Boundary.RUN_BEGUN.reached();
@@ -261,6 +271,7 @@ final class WorkerSession {
     try {
       job.run(startingWith(first, scopes), refresh, progress::record, run.id());
       progress.finish();
+      return true;
     } catch (RuntimeException e) {
       ledger.finish(run, e);
       throw e;

@@ -13,15 +13,13 @@ import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.flat.RefreshScope.Range;
 import org.etlsandbox.flat.RefreshScope.Rentals;
+import org.etlsandbox.refresh.ScopeSource;
 import org.etlsandbox.source.ChangeKey;
 import org.etlsandbox.source.ChangePage;
 import org.etlsandbox.source.ChangePosition;
-import org.etlsandbox.source.SettleOptions;
-import org.etlsandbox.source.SettledClock;
-import org.etlsandbox.source.Source;
-import org.etlsandbox.source.SourceDescription;
 import org.etlsandbox.source.SourceSnapshot;
 import org.etlsandbox.source.SourceTable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every id up to the bound lies in exactly one range, whatever is there and whatever is done. */
@@ -93,24 +91,47 @@ class LoadPlanTest {
 
   @Test
   void theEndStaysTheEnd() {
-    LoadPlan plan = new LoadPlan(new Ids(1), List.of(), 1, 5);
-    assertThat(plan.next()).isEqualTo(new Range(0, 1));
-    assertThat(plan.next()).isNull();
-    assertThat(plan.next()).isNull();
+    LoadPlan plan = new LoadPlan(List.of(), 1, 5, 10);
+    ScopeSource block = plan.block(new Ids(1));
+    assertThat(block.next()).isEqualTo(new Range(0, 1));
+    assertThat(block.next()).isNull();
+    assertThat(block.next()).isNull();
+    assertThat(plan.block(new Ids(1)).next()).isNull();
   }
 
   private static List<RefreshScope> plan(List<Range> done, long to, int size, long... rentals) {
-    LoadPlan plan = new LoadPlan(new Ids(rentals), done, to, size);
+    List<RefreshScope> ranges = inBlocks(1_000, done, to, size, rentals);
+    assertThat(inBlocks(3 * size, done, to, size, rentals))
+        .as("in blocks of about three ranges")
+        .isEqualTo(ranges);
+    return ranges;
+  }
+
+  private static List<RefreshScope> inBlocks(
+      int blockSize, List<Range> done, long to, int size, long... rentals) {
+    LoadPlan plan = new LoadPlan(done, to, size, blockSize);
     List<RefreshScope> ranges = new ArrayList<>();
-    for (RefreshScope range = plan.next(); range != null; range = plan.next()) {
-      ranges.add(range);
-      assertThat(ranges).hasSizeLessThan(100);
+    for (boolean more = true; more; ) {
+      Ids snapshot = new Ids(rentals);
+      ScopeSource block = plan.block(snapshot);
+      more = false;
+      for (RefreshScope scope = block.next(); scope != null; scope = block.next()) {
+        ranges.add(scope);
+        more = true;
+        assertThat(ranges).hasSizeLessThan(100);
+        if (scope instanceof Range range) {
+          assertThat(snapshot.announced).isNotNull();
+          assertThat(snapshot.announced.from()).isLessThanOrEqualTo(range.from());
+          assertThat(snapshot.announced.to()).isGreaterThanOrEqualTo(range.to());
+        }
+      }
     }
     return ranges;
   }
 
   /** A source that has rental ids and nothing else. */
-  private static final class Ids implements Source, SourceSnapshot {
+  private static final class Ids implements SourceSnapshot {
+    private @Nullable Range announced;
     private final TreeSet<Long> ids = new TreeSet<>();
 
     Ids(long... ids) {
@@ -125,8 +146,8 @@ class LoadPlanTest {
     }
 
     @Override
-    public SourceSnapshot snapshot() {
-      return this;
+    public void announce(Range block) {
+      announced = block;
     }
 
     @Override
@@ -137,19 +158,6 @@ class LoadPlanTest {
     @Override
     public long rangeEnd(long after, int rentals) {
       return ids.tailSet(after, false).stream().limit(rentals).reduce(0L, (all, id) -> id);
-    }
-
-    @Override
-    public SourceDescription describe(SettleOptions options) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void check() {}
-
-    @Override
-    public SettledClock settledClock(SettleOptions options) {
-      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,26 +1,16 @@
 package org.etlsandbox.jupiter;
 
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.RefreshScope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The seven-way join for a scope, read whole into memory. Every value is taken as the server's own
@@ -69,17 +59,6 @@ final class FlatQuery {
       """;
 
   private static final String RANGE = JOIN.formatted("> ? AND r.rental_id <= ?");
-
-  // Strict: the default style would take the 31st of February for the 28th
-  private static final DateTimeFormatter WALL_CLOCK =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  /** What a decoder puts for bytes that it cannot read; a text may also have it by itself. */
-  private static final char REPLACEMENT = '\uFFFD';
 
   private final Connection connection;
 
@@ -151,77 +130,15 @@ final class FlatQuery {
           paymentId,
           categoryId,
           row.getLong(4),
-          text(row, 5, "customer name"),
+          FlatValues.text(row, 5, "customer name"),
           row.getLong(6),
-          text(row, 7, "film.title"),
-          text(row, 8, "category.name"),
-          cents(present(row.getString(9), "payment.amount")),
-          wallClock(present(row.getString(10), "rental.rental_date"), "rental.rental_date"),
-          optionalWallClock(row.getString(11)));
-    } catch (DefectException e) {
-      return new DefectiveRow(rentalId, paymentId, categoryId, e.reason);
-    }
-  }
-
-  private static String present(@Nullable String value, String column) throws DefectException {
-    if (value == null) {
-      throw new DefectException(column + " is NULL");
-    }
-    return value;
-  }
-
-  /** MariaDB takes halves of surrogate pairs for characters; Java reads each as U+FFFD. */
-  private static String text(ResultSet row, int at, String column)
-      throws SQLException, DefectException {
-    String text = present(row.getString(at), column);
-    if (text.indexOf(REPLACEMENT) >= 0
-        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), row.getBytes(at))) {
-      throw new DefectException(column + " has bytes that are no UTF-8: half a surrogate pair");
-    }
-    return text;
-  }
-
-  private static long cents(String amount) throws DefectException {
-    try {
-      long cents = new BigDecimal(amount).movePointRight(2).longValueExact();
-      if (Math.abs(cents) <= CustomerOrderFlat.MAX_AMOUNT_CENTS) {
-        return cents;
-      }
-    } catch (ArithmeticException e) {
-      // falls through: the value has a fraction of a cent, or is too large for a long
-    }
-    throw new DefectException("payment.amount " + amount + " does not fit DECIMAL(10,2)");
-  }
-
-  private static @Nullable LocalDateTime optionalWallClock(@Nullable String text)
-      throws DefectException {
-    return text == null ? null : wallClock(text, "rental.return_date");
-  }
-
-  private static LocalDateTime wallClock(String text, String column) throws DefectException {
-    try {
-      LocalDateTime moment = LocalDateTime.parse(text, WALL_CLOCK);
-      if (moment.getYear() < 1) {
-        throw new DefectException(column + " " + text + " is no date");
-      }
-      if (moment.getNano() != 0) {
-        throw new DefectException(column + " " + text + " has a fraction of a second");
-      }
-      return moment;
-    } catch (DateTimeException e) {
-      throw new DefectException(column + " " + text + " is no date");
-    }
-  }
-
-  /** Why a row cannot be copied exactly. */
-  private static final class DefectException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String reason;
-
-    DefectException(String reason) {
-      super(reason, null, false, false);
-      this.reason = reason;
+          FlatValues.text(row, 7, "film.title"),
+          FlatValues.text(row, 8, "category.name"),
+          FlatValues.cents(row.getString(9)),
+          FlatValues.rentalDate(row.getString(10)),
+          FlatValues.returnDate(row.getString(11)));
+    } catch (FlatValues.DefectException e) {
+      return new DefectiveRow(rentalId, paymentId, categoryId, e.reason());
     }
   }
 }

@@ -25,12 +25,14 @@ final class JupiterSnapshot implements SourceSnapshot {
   private final Connection connection;
   private final ConnectionSettings settings;
   private final Set<SourceTable> indexed;
+  private final RangeReader ranges;
   private final ReentrantLock turn = new ReentrantLock();
 
   JupiterSnapshot(Connection connection, ConnectionSettings settings, Set<SourceTable> indexed) {
     this.connection = connection;
     this.settings = settings;
     this.indexed = indexed;
+    this.ranges = new RangeReader(connection);
   }
 
   @Override
@@ -66,8 +68,19 @@ final class JupiterSnapshot implements SourceSnapshot {
   }
 
   @Override
+  public void announce(RefreshScope.Range block) {
+    read(() -> {
+      ranges.announce(block);
+      return block;
+    });
+  }
+
+  @Override
   public FlatStream flats(RefreshScope scope) {
-    return FlatStream.of(read(() -> new FlatQuery(connection).read(scope)));
+    return read(() -> {
+      FlatStream joined = scope instanceof RefreshScope.Range range ? ranges.read(range) : null;
+      return joined != null ? joined : FlatStream.of(new FlatQuery(connection).read(scope));
+    });
   }
 
   @Override

@@ -24,7 +24,7 @@ final class MySqlErrors {
   static StoreException explain(ConnectionSettings settings, SQLException error) {
     SQLException telling = mostTelling(error);
     String said = "%s: %s".formatted(settings, oneLine(telling.getMessage()));
-    if (OUT_OF_RANGE.equals(telling.getSQLState()) && telling.getErrorCode() == 0) {
+    if (isOutOfRange(telling)) {
       return failure(
           Kind.PERMANENT, said, "No destination can hold such an id: change it in Jupiter", error);
     }
@@ -44,6 +44,11 @@ final class MySqlErrors {
       case 1205, 1213 -> failure(Kind.TRANSIENT, said, "It is tried again", error);
       default -> failure(Kind.UNAVAILABLE, said, "Is the server running and reachable?", error);
     };
+  }
+
+  /** Whether the driver could not put a number of the server into a long. */
+  static boolean isOutOfRange(SQLException error) {
+    return OUT_OF_RANGE.equals(error.getSQLState()) && error.getErrorCode() == 0;
   }
 
   private static StoreException failure(Kind kind, String said, String remedy, SQLException cause) {

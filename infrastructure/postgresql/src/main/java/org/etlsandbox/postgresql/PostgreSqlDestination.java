@@ -66,6 +66,11 @@ final class PostgreSqlDestination implements Destination {
          AND pid <> pg_backend_pid()
       """;
 
+  private static final String PAYMENT_INDEX =
+      """
+      CREATE INDEX IF NOT EXISTS customer_order_flat_payment ON customer_order_flat (payment_id)
+      """;
+
   private static final String PURGE = "DELETE FROM customer_order_flat WHERE is_deleted";
 
   private static final String RENTALS_HOLDING =
@@ -194,6 +199,17 @@ final class PostgreSqlDestination implements Destination {
       Boundary.COMMITTED.reached();
       return result;
     });
+  }
+
+  /** Takes as long as it takes, and so needs a connection without time limits. */
+  @Override
+  public void completeLoad() {
+    try (Connection connection = Session.unlimited(settings);
+        Statement statement = connection.createStatement()) {
+      statement.execute(PAYMENT_INDEX);
+    } catch (SQLException e) {
+      throw errors.classify(e);
+    }
   }
 
   @Override

@@ -1,6 +1,10 @@
 package org.etlsandbox.postgresql;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 import org.etlsandbox.connection.ConnectionSettings;
 
 /** How every connection is set up; the time-outs belong together. */
@@ -26,6 +30,16 @@ final class Session {
   static String sql(ConnectionSettings settings) {
     long statement = settings.statementTimeout().toSeconds();
     return SQL.formatted(Math.max(1, statement / 2), statement);
+  }
+
+  /** A connection whose statements may take any time; a server that is gone is still noticed. */
+  static Connection unlimited(ConnectionSettings settings) throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(driverProperties(settings));
+    properties.setProperty("user", settings.username());
+    properties.setProperty("password", settings.password());
+    properties.setProperty("socketTimeout", "0");
+    return DriverManager.getConnection(settings.url(), properties);
   }
 
   /** Driver properties; socketTimeout (seconds) must exceed statement_timeout. */

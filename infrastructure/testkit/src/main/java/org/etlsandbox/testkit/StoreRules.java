@@ -136,4 +136,16 @@ interface StoreRules extends DestinationRules {
     }
     assertThat(store().sessions()).isEqualTo(none);
   }
+
+  /** By every leader, whether or not the one before it has come so far. */
+  @Test
+  default void aLoadIsCompletedOnceHoweverOftenItIsSaid() {
+    refresh(new Range(0, 3), 1, SampleFlat.row(1, 10, 1), SampleFlat.row(2, 20, 1));
+    assertThat(destination().rentalsHolding(new long[] {20})).containsExactly(2);
+    destination().completeLoad();
+    destination().completeLoad();
+    assertThat(destination().rentalsHolding(new long[] {20})).containsExactly(2);
+    refresh(new Rentals(2), 2, SampleFlat.row(2, 21, 1));
+    assertThat(destination().rentalsHolding(new long[] {20, 21})).containsExactly(2);
+  }
 }

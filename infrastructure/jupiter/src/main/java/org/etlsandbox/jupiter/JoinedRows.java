@@ -1,0 +1,143 @@
+package org.etlsandbox.jupiter;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.etlsandbox.flat.FlatRow;
+import org.etlsandbox.flat.FlatStream;
+import org.jspecify.annotations.Nullable;
+
+/** Joins rentals, payments and dimensions in memory; itself the row it stands on. */
+final class JoinedRows implements FlatStream, FlatRow {
+
+  private final Dimensions dimensions;
+  private final RentalBlock rentals;
+  private final PaymentBlock payments;
+
+  private int rental = -1;
+  private int payment;
+  private int category;
+  private int categoriesEnd;
+
+  JoinedRows(Dimensions dimensions, RentalBlock rentals, PaymentBlock payments) {
+    this.dimensions = dimensions;
+    this.rentals = rentals;
+    this.payments = payments;
+  }
+
+  @Override
+  public @Nullable FlatRow next() {
+    if (rental >= 0) {
+      category++;
+      if (category == categoriesEnd) {
+        payment++;
+        category = dimensions.categoriesFrom()[film()];
+      }
+      if (isPaid()) {
+        return this;
+      }
+    }
+    while (++rental < rentals.size()) {
+      int film = film();
+      category = dimensions.categoriesFrom()[film];
+      categoriesEnd = dimensions.categoriesFrom()[film + 1];
+      payment = rental == 0 ? payments.firstOf(rentals.id(0)) : skipTo(rentals.id(rental));
+      if (category < categoriesEnd && isPaid()) {
+        return this;
+      }
+    }
+    rental = rentals.size() - 1; // so that it stays at the end when it is asked again
+    payment = payments.size();
+    category = categoriesEnd - 1;
+    return null;
+  }
+
+  private int skipTo(long rentalId) {
+    int place = payment;
+    while (place < payments.size() && payments.rentalId(place) < rentalId) {
+      place++;
+    }
+    return place;
+  }
+
+  private boolean isPaid() {
+    return payment < payments.size() && payments.rentalId(payment) == rentals.id(rental);
+  }
+
+  private int film() {
+    return rentals.film(rental);
+  }
+
+  @Override
+  public long rentalId() {
+    return rentals.id(rental);
+  }
+
+  @Override
+  public long paymentId() {
+    return payments.paymentId(payment);
+  }
+
+  @Override
+  public long categoryId() {
+    return dimensions.categories().at(dimensions.categoryOfFilm()[category]);
+  }
+
+  @Override
+  public long customerId() {
+    return dimensions.customers().at(rentals.customer(rental));
+  }
+
+  @Override
+  public String customerName() {
+    return dimensions.customerNames().at(rentals.customer(rental));
+  }
+
+  @Override
+  public long filmId() {
+    return dimensions.films().at(film());
+  }
+
+  @Override
+  public String filmTitle() {
+    return dimensions.titles().at(film());
+  }
+
+  @Override
+  public String category() {
+    return dimensions.categoryNames().at(dimensions.categoryOfFilm()[category]);
+  }
+
+  @Override
+  public long amountCents() {
+    return payments.amountCents(payment);
+  }
+
+  @Override
+  public LocalDateTime rentalDate() {
+    return LocalDateTime.ofEpochSecond(rentals.rented(rental), 0, ZoneOffset.UTC);
+  }
+
+  @Override
+  public @Nullable LocalDateTime returnDate() {
+    long second = rentals.returned(rental);
+    return second == RentalBlock.NONE
+        ? null
+        : LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+  }
+
+  /** The first one in the order of the columns, as the join in SQL tells it. */
+  @Override
+  public @Nullable String defect() {
+    String defect = dimensions.customerNames().defect(rentals.customer(rental));
+    if (defect == null) {
+      defect = dimensions.titles().defect(film());
+    }
+    if (defect == null) {
+      defect = dimensions.categoryNames().defect(dimensions.categoryOfFilm()[category]);
+    }
+    if (defect == null) {
+      defect = payments.defect(payment);
+    }
+    return defect == null ? rentals.defect(rental) : defect;
+  }
+}
