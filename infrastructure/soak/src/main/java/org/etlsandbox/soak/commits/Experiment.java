@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.etlsandbox.soak.stage.DestinationChoice;
+import org.etlsandbox.soak.stage.Login;
+import org.etlsandbox.soak.stage.Progress;
+import org.etlsandbox.soak.stage.WorkerProcess;
 import org.etlsandbox.testkit.worker.JoinedRows;
 import tools.jackson.databind.JsonNode;
 

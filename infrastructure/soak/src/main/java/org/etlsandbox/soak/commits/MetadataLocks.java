@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.etlsandbox.soak.commits.OpenTransactions.Hidden;
 import org.etlsandbox.soak.commits.OpenTransactions.Open;
+import org.etlsandbox.soak.stage.Login;
 import org.jspecify.annotations.Nullable;
 
 /**

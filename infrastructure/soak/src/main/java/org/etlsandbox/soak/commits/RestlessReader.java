@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.etlsandbox.soak.commits.OpenTransactions.Hidden;
+import org.etlsandbox.soak.stage.Login;
 import org.jspecify.annotations.Nullable;
 
 /**

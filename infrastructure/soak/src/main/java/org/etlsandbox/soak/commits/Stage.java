@@ -20,6 +20,10 @@ import org.etlsandbox.engines.EngineOptions;
 import org.etlsandbox.engines.PostgreSqlEngine;
 import org.etlsandbox.sakila.SakilaSchema;
 import org.etlsandbox.sakila.SakilaSeed;
+import org.etlsandbox.soak.stage.DestinationChoice;
+import org.etlsandbox.soak.stage.Login;
+import org.etlsandbox.soak.stage.Progress;
+import org.etlsandbox.soak.stage.WorkerProcess;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**

@@ -2,6 +2,8 @@ package org.etlsandbox.soak.commits;
 
 import java.time.Duration;
 import java.util.List;
+import org.etlsandbox.soak.stage.DestinationChoice;
+import org.etlsandbox.soak.stage.JupiterChoice;
 
 /**
  * What is tried.

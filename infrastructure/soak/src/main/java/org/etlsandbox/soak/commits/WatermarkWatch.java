@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.etlsandbox.soak.stage.Login;
 import org.jspecify.annotations.Nullable;
 
 /**

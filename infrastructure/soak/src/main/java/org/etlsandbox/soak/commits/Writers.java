@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.etlsandbox.soak.commits.KnownRows.Table;
 import org.etlsandbox.soak.commits.OpenTransactions.Open;
+import org.etlsandbox.soak.stage.Login;
 import org.jspecify.annotations.Nullable;
 
 /**

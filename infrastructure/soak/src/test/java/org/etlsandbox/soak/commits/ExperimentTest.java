@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.etlsandbox.soak.stage.DestinationChoice;
+import org.etlsandbox.soak.stage.JupiterChoice;
 import org.etlsandbox.testkit.engine.EngineReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;

@@ -1,4 +1,4 @@
-package org.etlsandbox.soak.commits;
+package org.etlsandbox.soak.stage;
 
 import java.util.Locale;
 import org.etlsandbox.alpha.AlphaWorker;
@@ -24,20 +24,20 @@ public enum DestinationChoice {
   }
 
   /** The name under which the control database knows the worker. */
-  String worker() {
+  public String worker() {
     return worker;
   }
 
-  Class<?> mainClass() {
+  public Class<?> mainClass() {
     return mainClass;
   }
 
   /** The time zone of the worker's JVM: each another one, none of them Jupiter's. */
-  String zone() {
+  public String zone() {
     return zone;
   }
 
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

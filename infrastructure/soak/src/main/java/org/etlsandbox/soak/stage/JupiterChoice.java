@@ -1,4 +1,4 @@
-package org.etlsandbox.soak.commits;
+package org.etlsandbox.soak.stage;
 
 import org.etlsandbox.engines.Engine;
 import org.etlsandbox.engines.EngineOptions;
@@ -21,16 +21,16 @@ public enum JupiterChoice {
   }
 
   /** The table in which a worker looks for open transactions. */
-  String view() {
+  public String view() {
     return view;
   }
 
   /** A reader without a rest keeps innodb_trx old, and a worker that needs it waits. */
-  boolean isHeldByARestlessReader() {
+  public boolean isHeldByARestlessReader() {
     return this != MYSQL;
   }
 
-  Engine start() {
+  public Engine start() {
     EngineOptions options = EngineOptions.temporary();
     return switch (this) {
       case MARIADB -> MariaDbEngine.start(options);

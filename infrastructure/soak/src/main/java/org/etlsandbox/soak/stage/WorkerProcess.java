@@ -1,4 +1,4 @@
-package org.etlsandbox.soak.commits;
+package org.etlsandbox.soak.stage;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A worker in a JVM of its own, asked over HTTP as its users would ask it. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP =
@@ -39,15 +40,31 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Returns at once; the worker is still starting then. */
-  static WorkerProcess start(
+  public static WorkerProcess start(
       DestinationChoice destination, Map<String, Object> settings, Path directory)
+      throws IOException {
+    return start(destination, settings, List.of(), directory);
+  }
+
+  /**
+   * Returns at once; the worker is still starting then.
+   *
+   * @param jvmOptions go after those that all workers get, and so win against them
+   * @param directory where its log goes
+   */
+  public static WorkerProcess start(
+      DestinationChoice destination,
+      Map<String, Object> settings,
+      List<String> jvmOptions,
+      Path directory)
       throws IOException {
     int port = freePort();
     Map<String, Object> properties = new TreeMap<>(settings);
     properties.put("server.port", port);
     properties.put("management.server.port", freePort());
     Path log = directory.resolve(destination.worker() + ".log");
-    List<String> options = List.of("-Duser.timezone=" + destination.zone());
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("-Duser.timezone=" + destination.zone());
     Process process = WorkerJvm.start(destination.mainClass().getName(), options, properties, log);
     return new WorkerProcess(destination.worker(), process, port, log);
   }
@@ -58,7 +75,7 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  JsonNode status() throws IOException, InterruptedException {
+  public JsonNode status() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/status"))
             .timeout(Duration.ofSeconds(10))
@@ -67,7 +84,17 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Asks until the status is as wanted. */
-  JsonNode await(String what, Duration patience, Predicate<JsonNode> wanted)
+  public JsonNode await(String what, Duration patience, Predicate<JsonNode> wanted)
+      throws InterruptedException {
+    return await(what, patience, PAUSE_MILLIS, wanted);
+  }
+
+  /**
+   * Asks until the status is as wanted.
+   *
+   * @param pauseMillis between two questions
+   */
+  public JsonNode await(String what, Duration patience, int pauseMillis, Predicate<JsonNode> wanted)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     String last = "none";
@@ -85,14 +112,18 @@ final class WorkerProcess implements AutoCloseable {
       } catch (IOException e) {
         last = e.toString(); // it is still starting
       }
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(pauseMillis);
     }
     throw new IllegalStateException(
         "%s is not %s after %d s: last status %s. Its log: %s"
             .formatted(name, what, patience.toSeconds(), last, log));
   }
 
-  void requireAlive() {
+  public long pid() {
+    return process.pid();
+  }
+
+  public void requireAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "%s has ended with code %d: see %s".formatted(name, process.exitValue(), log));

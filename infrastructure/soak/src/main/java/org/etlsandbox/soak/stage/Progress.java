@@ -1,4 +1,4 @@
-package org.etlsandbox.soak.commits;
+package org.etlsandbox.soak.stage;
 
 /** Is told in a few words what is going on; from one thread. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
-package org.etlsandbox.soak.commits;
+package org.etlsandbox.soak.stage;
 
 /** One line that overwrites itself; without a terminal a line every now and then. */
-final class TerminalProgress implements Progress {
+public final class TerminalProgress implements Progress {
 
   private static final long LINE_NANOS = 15_000_000_000L;
 

@@ -1,4 +1,4 @@
-package org.etlsandbox.soak.commits;
+package org.etlsandbox.soak.stage;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -6,14 +6,14 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** A database and how to get into it. */
-record Login(String url, String username, String password) {
+public record Login(String url, String username, String password) {
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, username, password);
   }
 
   /** As a worker is told of it. */
-  void addTo(Map<String, Object> properties, String prefix) {
+  public void addTo(Map<String, Object> properties, String prefix) {
     properties.put(prefix + ".url", url);
     properties.put(prefix + ".username", username);
     properties.put(prefix + ".password", password);
