@@ -23,9 +23,9 @@ record() { # record <name> <passed|failed|skipped> [reason]
 # --- a small repository whose jars are there and newer than its sources, and a PATH of our own
 
 tree=$work/tree
-mkdir -p "$tree/test" "$tree/infrastructure/"{local-stack,soak}/{src/main,target/lib} "$tree/target" "$work/elsewhere"
+mkdir -p "$tree/test" "$tree/infrastructure/"{local-stack,soak,benchmark}/{src/main,target/lib} "$tree/target" "$work/elsewhere"
 cp "$home/etl" "$home/pom.xml" "$tree"
-touch "$tree/infrastructure/local-stack/target/etl-local-stack.jar" "$tree/infrastructure/soak/target/etl-soak.jar"
+touch "$tree/infrastructure/local-stack/target/etl-local-stack.jar" "$tree/infrastructure/soak/target/etl-soak.jar" "$tree/infrastructure/benchmark/target/etl-benchmark.jar"
 sleep 0.01
 touch "$tree/target/etl-built"
 
@@ -94,6 +94,8 @@ etl '' up --help
 expect 'up --help is help' 0 'Usage: ./etl <command>'
 etl '' soak crash --help
 expect 'soak has a help of its own' 0 'org.etlsandbox.soak.Main crash --help'
+etl '' bench --help
+expect 'bench has a help of its own' 0 'org.etlsandbox.benchmark.Main --help'
 etl '' stauts
 expect 'an unknown command names the nearest' 2 "unknown command 'stauts'" "Did you mean 'status'?"
 etl '' frobnicate
