@@ -25,10 +25,6 @@ final class FinishedFile implements Contestant, AutoCloseable {
     return new FinishedFile(arena, file);
   }
 
-  long bytes() throws IOException {
-    return Files.size(file);
-  }
-
   @Override
   public String key() {
     return "file";
