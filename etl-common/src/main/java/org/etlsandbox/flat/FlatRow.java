@@ -1,6 +1,9 @@
 package org.etlsandbox.flat;
 
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.etlsandbox.failure.StoreException;
+import org.etlsandbox.failure.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * unsigned in Jupiter and at most 2^32 - 1, hence {@code long}.
  */
 public interface FlatRow {
+
+  /** What {@link #returnSecond()} says while the film is out. */
+  long NOT_RETURNED = Long.MIN_VALUE;
 
   long rentalId();
 
@@ -40,6 +46,32 @@ public interface FlatRow {
 
   /** Wall clock in whole seconds; null while the film is out. */
   @Nullable LocalDateTime returnDate();
+
+  /**
+   * {@link #rentalDate()} in seconds since 1970-01-01 00:00 of the same wall clock, without an
+   * object for each row.
+   *
+   * @throws StoreException of kind {@code DATA} where the date has a fraction of a second
+   */
+  default long rentalSecond() {
+    return wholeSecond(rentalDate());
+  }
+
+  /** The same of {@link #returnDate()}; {@link #NOT_RETURNED} while the film is out. */
+  default long returnSecond() {
+    LocalDateTime returned = returnDate();
+    return returned == null ? NOT_RETURNED : wholeSecond(returned);
+  }
+
+  private long wholeSecond(LocalDateTime moment) {
+    if (moment.getNano() != 0) {
+      throw new StoreException(
+          Kind.DATA,
+          "Rental %d, payment %d has a moment with a fraction of a second, %s: a flat has none."
+              .formatted(rentalId(), paymentId(), moment));
+    }
+    return moment.toEpochSecond(ZoneOffset.UTC);
+  }
 
   /**
    * Why this row cannot be copied exactly, or null for a sound row. Of a defective row only the key

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class InitialLoad {
 
   /** Rentals that are read from one snapshot: seconds of reading. */
-  private static final int BLOCK_SIZE = 2_000_000;
+  private static final int BLOCK_SIZE = 2_500_000;
 
   private final Source source;
   private final Destination destination;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.etlsandbox.boundary.Boundary;
-import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ final class SoundRentals implements FlatStream {
   private final FlatStream rows;
   private final Function<FlatRow, @Nullable String> refusal;
   private final Map<Long, String> refused = new LinkedHashMap<>();
-  private final List<CustomerOrderFlat> rental = new ArrayList<>();
+  private final List<HeldRow> rental = new ArrayList<>();
+  private int held;
   private int position;
   private @Nullable FlatRow ahead;
   private boolean started;
@@ -40,7 +40,7 @@ final class SoundRentals implements FlatStream {
       started = true;
       ahead = rows.next();
     }
-    while (position == rental.size()) {
+    while (position == held) {
       if (ahead == null) {
         Boundary.FLATS_READ.reached();
         return null;
@@ -51,7 +51,7 @@ final class SoundRentals implements FlatStream {
   }
 
   private void readRental(long rentalId) {
-    rental.clear();
+    held = 0;
     position = 0;
     rentals++;
     String reason = null;
@@ -61,7 +61,7 @@ final class SoundRentals implements FlatStream {
         String defect = row.defect();
         reason = defect != null ? defect : refusal.apply(row);
         if (reason == null) {
-          rental.add(CustomerOrderFlat.copyOf(row));
+          hold(row);
         }
       }
       row = rows.next();
@@ -69,8 +69,15 @@ final class SoundRentals implements FlatStream {
     ahead = row;
     if (reason != null) {
       refused.put(rentalId, reason);
-      rental.clear();
+      held = 0;
     }
+  }
+
+  private void hold(FlatRow row) {
+    if (held == rental.size()) {
+      rental.add(new HeldRow());
+    }
+    rental.get(held++).hold(row);
   }
 
   Map<Long, String> refused() {

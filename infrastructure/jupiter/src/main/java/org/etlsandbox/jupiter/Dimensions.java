@@ -1,7 +1,9 @@
 package org.etlsandbox.jupiter;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,11 @@ record Dimensions(
   private static final String CATEGORIES_OF_FILMS =
       """
       /* etl-sandbox */ SELECT film_id, category_id
-      FROM film_category ORDER BY film_id, category_id
+      FROM film_category ORDER BY film_id, category_id LIMIT %d
       """;
 
   private static final String INVENTORIES =
-      "/* etl-sandbox */ SELECT inventory_id, film_id FROM inventory ORDER BY inventory_id";
+      "/* etl-sandbox */ SELECT inventory_id, film_id FROM inventory ORDER BY inventory_id LIMIT %d";
 
   /**
    * Reads them.
@@ -89,18 +91,18 @@ record Dimensions(
       IntStream.Builder categoryOfFilm = IntStream.builder();
       int[] categoriesFrom = new int[films.size() + 1];
       LongStream.Builder pairs = LongStream.builder();
-      stream(
-          CATEGORIES_OF_FILMS,
-          Integer.BYTES + Long.BYTES,
-          row -> {
-            int film = films.find(row.getLong(1));
-            int category = categories.find(row.getLong(2));
-            if (film >= 0 && category >= 0) {
-              categoriesFrom[film + 1]++;
-              categoryOfFilm.add(category);
-              pairs.add((long) film << Integer.SIZE | category);
-            }
-          });
+      try (PlainRows row = query(CATEGORIES_OF_FILMS, Integer.BYTES + Long.BYTES)) {
+        while (row.next()) {
+          take(Integer.BYTES + Long.BYTES);
+          int film = row.isNull(0) ? -1 : films.find(row.number(0));
+          int category = row.isNull(1) ? -1 : categories.find(row.number(1));
+          if (film >= 0 && category >= 0) {
+            categoriesFrom[film + 1]++;
+            categoryOfFilm.add(category);
+            pairs.add((long) film << Integer.SIZE | category);
+          }
+        }
+      }
       ascending(pairs);
       for (int film = 0; film < films.size(); film++) {
         categoriesFrom[film + 1] += categoriesFrom[film];
@@ -108,13 +110,13 @@ record Dimensions(
 
       LongStream.Builder inventories = LongStream.builder();
       IntStream.Builder filmOfInventory = IntStream.builder();
-      stream(
-          INVENTORIES,
-          IdColumn.BYTES + Integer.BYTES,
-          row -> {
-            inventories.add(row.getLong(1));
-            filmOfInventory.add(films.find(row.getLong(2)));
-          });
+      try (PlainRows row = query(INVENTORIES, IdColumn.BYTES + Integer.BYTES)) {
+        while (row.next()) {
+          take(IdColumn.BYTES + Integer.BYTES);
+          inventories.add(row.number(0));
+          filmOfInventory.add(row.isNull(1) ? -1 : films.find(row.number(1)));
+        }
+      }
       return new Dimensions(
           customers,
           customerNames,
@@ -128,17 +130,20 @@ record Dimensions(
           categoryNames);
     }
 
+    /** Texts come through the driver: it knows their character sets. */
     private IdColumn named(String sql, TextColumn texts) throws SQLException, UnfitException {
       LongStream.Builder ids = LongStream.builder();
-      stream(
-          sql,
-          IdColumn.BYTES,
-          row -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(Integer.MIN_VALUE); // the driver's sign for row by row
+        try (ResultSet row = statement.executeQuery(sql)) {
+          while (row.next()) {
             ids.add(row.getLong(1));
             long before = texts.bytes();
             texts.add(row, 2);
-            left -= texts.bytes() - before;
-          });
+            take(IdColumn.BYTES + texts.bytes() - before);
+          }
+        }
+      }
       return ascending(ids);
     }
 
@@ -150,18 +155,14 @@ record Dimensions(
       return column;
     }
 
+    /** One row more than the budget has room for: a larger table need not be read to its end. */
+    private PlainRows query(String sql, int bytesPerRow) throws SQLException {
+      return PlainRows.query(connection, sql.formatted(left / bytesPerRow + 1));
+    }
+
     /** Breaks off when the budget is used up. */
-    private void stream(String sql, int bytesPerRow, StreamedQuery.RowReader reader)
-        throws SQLException, UnfitException {
-      StreamedQuery.run(
-          connection,
-          sql,
-          row -> {
-            left -= bytesPerRow;
-            if (left >= 0) {
-              reader.read(row);
-            }
-          });
+    private void take(long bytes) throws UnfitException {
+      left -= bytes;
       if (left < 0) {
         throw new UnfitException();
       }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.Locale;
 import org.etlsandbox.flat.CustomerOrderFlat;
+import org.etlsandbox.flat.FlatRow;
 import org.jspecify.annotations.Nullable;
 
 /** The server's texts as the values of a flat, exactly or not at all. */
@@ -64,29 +65,32 @@ final class FlatValues {
     throw new DefectException("payment.amount " + amount + " does not fit DECIMAL(10,2)");
   }
 
-  /** The same, for the server's ASCII text of a number. */
-  static long cents(byte @Nullable [] text) throws DefectException {
-    if (text == null || !isPlainAmount(text)) {
-      return cents(string(text));
+  /** The same, of a column of plain rows. */
+  static long cents(PlainRows row, int column) throws DefectException {
+    byte[] bytes = row.bytes();
+    int from = row.from(column);
+    int length = row.length(column);
+    if (!isPlainAmount(bytes, from, length)) {
+      return cents(row.text(column));
     }
     long cents = 0;
-    for (byte b : text) {
-      if (b >= '0') {
-        cents = cents * 10 + b - '0';
+    for (int i = from; i < from + length; i++) {
+      if (bytes[i] >= '0') {
+        cents = cents * 10 + bytes[i] - '0';
       }
     }
-    return text[0] == '-' ? -cents : cents;
+    return bytes[from] == '-' ? -cents : cents;
   }
 
   /** Up to eight digits, a point, two digits: what DECIMAL(10,2) and narrower ones look like. */
-  private static boolean isPlainAmount(byte[] text) {
-    int first = text.length > 0 && text[0] == '-' ? 1 : 0;
-    int point = text.length - 3;
-    if (point <= first || point - first > 8 || text[point] != '.') {
+  private static boolean isPlainAmount(byte[] bytes, int from, int length) {
+    int first = length > 0 && bytes[from] == '-' ? from + 1 : from;
+    int point = from + length - 3;
+    if (point <= first || point - first > 8 || bytes[point] != '.') {
       return false;
     }
-    for (int i = first; i < text.length; i++) {
-      if (i != point && !isDigit(text[i])) {
+    for (int i = first; i < from + length; i++) {
+      if (i != point && !isDigit(bytes[i])) {
         return false;
       }
     }
@@ -94,67 +98,64 @@ final class FlatValues {
   }
 
   /** Seconds since 1970-01-01 00:00, wall clock. */
-  static long rentalSecond(byte @Nullable [] text) throws DefectException {
-    return text != null && isPlainMoment(text)
-        ? second(text)
-        : rentalDate(string(text)).toEpochSecond(ZoneOffset.UTC);
+  static long rentalSecond(PlainRows row, int column) throws DefectException {
+    return isPlainMoment(row.bytes(), row.from(column), row.length(column))
+        ? second(row.bytes(), row.from(column))
+        : rentalDate(row.text(column)).toEpochSecond(ZoneOffset.UTC);
   }
 
-  /** Seconds since 1970-01-01 00:00, wall clock; {@code none} for NULL. */
-  static long returnSecond(byte @Nullable [] text, long none) throws DefectException {
-    if (text != null && isPlainMoment(text)) {
-      return second(text);
+  /** Seconds since 1970-01-01 00:00, wall clock; {@link FlatRow#NOT_RETURNED} for NULL. */
+  static long returnSecond(PlainRows row, int column) throws DefectException {
+    if (isPlainMoment(row.bytes(), row.from(column), row.length(column))) {
+      return second(row.bytes(), row.from(column));
     }
-    LocalDateTime moment = returnDate(string(text));
-    return moment == null ? none : moment.toEpochSecond(ZoneOffset.UTC);
+    LocalDateTime moment = returnDate(row.text(column));
+    return moment == null ? FlatRow.NOT_RETURNED : moment.toEpochSecond(ZoneOffset.UTC);
   }
 
   /** {@code 2005-05-24 22:53:30}, with a day that every month has; the rest goes the long way. */
-  private static boolean isPlainMoment(byte[] text) {
-    if (text.length != MOMENT.length()) {
+  private static boolean isPlainMoment(byte[] bytes, int from, int length) {
+    if (length != MOMENT.length()) {
       return false;
     }
-    for (int i = 0; i < text.length; i++) {
+    for (int i = 0; i < length; i++) {
       char expected = MOMENT.charAt(i);
-      if (expected == '0' ? !isDigit(text[i]) : text[i] != expected) {
+      byte actual = bytes[from + i];
+      if (expected == '0' ? !isDigit(actual) : actual != expected) {
         return false;
       }
     }
-    int month = number(text, 5, 2);
-    int day = number(text, 8, 2);
-    return number(text, 0, 4) >= 1
+    int month = twoDigits(bytes, from + 5);
+    int day = twoDigits(bytes, from + 8);
+    return (twoDigits(bytes, from) > 0 || twoDigits(bytes, from + 2) > 0)
         && month >= 1
         && month <= 12
         && day >= 1
         && day <= 28
-        && number(text, 11, 2) <= 23
-        && number(text, 14, 2) <= 59
-        && number(text, 17, 2) <= 59;
+        && twoDigits(bytes, from + 11) <= 23
+        && twoDigits(bytes, from + 14) <= 59
+        && twoDigits(bytes, from + 17) <= 59;
   }
 
-  private static long second(byte[] text) {
+  private static long second(byte[] bytes, int from) {
     long day =
-        LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2)).toEpochDay();
+        LocalDate.of(
+                twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2),
+                twoDigits(bytes, from + 5),
+                twoDigits(bytes, from + 8))
+            .toEpochDay();
     return day * 86_400
-        + number(text, 11, 2) * 3_600
-        + number(text, 14, 2) * 60
-        + number(text, 17, 2);
+        + twoDigits(bytes, from + 11) * 3_600
+        + twoDigits(bytes, from + 14) * 60
+        + twoDigits(bytes, from + 17);
   }
 
-  private static int number(byte[] text, int from, int digits) {
-    int number = 0;
-    for (int i = from; i < from + digits; i++) {
-      number = number * 10 + text[i] - '0';
-    }
-    return number;
+  private static int twoDigits(byte[] bytes, int at) {
+    return (bytes[at] - '0') * 10 + bytes[at + 1] - '0';
   }
 
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
-  }
-
-  private static @Nullable String string(byte @Nullable [] text) {
-    return text == null ? null : new String(text, StandardCharsets.UTF_8);
   }
 
   static LocalDateTime rentalDate(@Nullable String text) throws DefectException {

@@ -113,16 +113,24 @@ final class JoinedRows implements FlatStream, FlatRow {
   }
 
   @Override
+  public long rentalSecond() {
+    return rentals.rented(rental);
+  }
+
+  @Override
+  public long returnSecond() {
+    return rentals.returned(rental);
+  }
+
+  @Override
   public LocalDateTime rentalDate() {
-    return LocalDateTime.ofEpochSecond(rentals.rented(rental), 0, ZoneOffset.UTC);
+    return LocalDateTime.ofEpochSecond(rentalSecond(), 0, ZoneOffset.UTC);
   }
 
   @Override
   public @Nullable LocalDateTime returnDate() {
-    long second = rentals.returned(rental);
-    return second == RentalBlock.NONE
-        ? null
-        : LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+    long second = returnSecond();
+    return second == NOT_RETURNED ? null : LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
   }
 
   /** The first one in the order of the columns, as the join in SQL tells it. */

@@ -51,20 +51,31 @@ final class JupiterSnapshot implements SourceSnapshot {
   @Override
   public long rangeEnd(long after, int rentals) {
     return read(() -> {
-      try (PreparedStatement statement =
-          connection.prepareStatement(
+      long end =
+          number(
               """
-              /* etl-sandbox */ SELECT COALESCE(MAX(rental_id), 0) FROM (
-                SELECT rental_id FROM rental WHERE rental_id > ? ORDER BY rental_id LIMIT ?) page
-              """)) {
-        statement.setLong(1, after);
-        statement.setInt(2, rentals);
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          return row.getLong(1);
-        }
-      }
+              /* etl-sandbox */ SELECT rental_id FROM rental WHERE rental_id > ?
+              ORDER BY rental_id LIMIT 1 OFFSET ?
+              """,
+              after,
+              rentals - 1L);
+      return end != 0
+          ? end
+          : number(
+              "/* etl-sandbox */ SELECT MAX(rental_id) FROM rental WHERE rental_id > ?", after);
     });
+  }
+
+  /** The one number that the statement tells, 0 for none. */
+  private long number(String sql, long... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setLong(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
   }
 
   @Override

@@ -17,7 +17,7 @@ final class MySqlErrors {
   static final int SPECIFIC_ACCESS_DENIED = 1227;
 
   /** With vendor code 0 from the driver: a number of the server does not fit a long. */
-  private static final String OUT_OF_RANGE = "22003";
+  static final String OUT_OF_RANGE = "22003";
 
   private MySqlErrors() {}
 

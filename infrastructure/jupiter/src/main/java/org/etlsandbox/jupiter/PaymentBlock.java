@@ -1,28 +1,25 @@
 package org.etlsandbox.jupiter;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.etlsandbox.flat.RefreshScope.Range;
 import org.jspecify.annotations.Nullable;
 
 /** The payments of a range of rentals, in the order of their rentals. */
 final class PaymentBlock {
 
-  /** A block of them takes 16 bytes each, and about twice as much while it is being read. */
-  static final int MAX_PAYMENTS = 2_500_000;
+  /** A block of them takes 16 bytes each: 48 MB. */
+  static final int MAX_PAYMENTS = 3_000_000;
 
   // Whether by the index on rental_id or by the primary key, is for the optimizer to say: it knows
   // which part of the table this is
   private static final String PAYMENTS =
       """
-      /* etl-sandbox */ SELECT payment_id, rental_id, CAST(amount AS CHAR)
-      FROM payment WHERE rental_id > ? AND rental_id <= ? LIMIT ?
+      /* etl-sandbox */ SELECT payment_id, rental_id, amount
+      FROM payment WHERE rental_id > %d AND rental_id <= %d LIMIT %d
       """;
 
   /** An ordinal has so many bits; the rest is for the rental's distance to the range's begin. */
@@ -34,32 +31,73 @@ final class PaymentBlock {
   private static final int LARGE = Integer.MIN_VALUE;
 
   private final Range range;
-  private final long[] order;
-  private final int[] ids;
-  private final int[] cents;
-  private final Map<Integer, Long> largeAmounts;
-  private final Map<Integer, String> defects;
+  private final Map<Integer, Long> largeAmounts = new HashMap<>();
+  private final Map<Integer, String> defects = new HashMap<>();
+  private long[] order;
+  private int[] ids;
+  private int[] cents;
+  private int size;
 
-  private PaymentBlock(Range range, Columns columns) {
+  private PaymentBlock(Range range, int capacity) {
     this.range = range;
-    this.order = columns.order.build().toArray();
-    this.ids = columns.ids.build().toArray();
-    this.cents = columns.cents.build().toArray();
-    this.largeAmounts = columns.largeAmounts;
-    this.defects = columns.defects;
-    Arrays.sort(order);
-    sortWithinRentals();
+    this.order = new long[capacity];
+    this.ids = new int[capacity];
+    this.cents = new int[capacity];
   }
 
   /** Null when a block cannot hold them: too many, or ids that are no unsigned integers. */
   static @Nullable PaymentBlock read(Connection connection, Range range) throws SQLException {
-    if (range.to() - range.from() >= 1L << (Long.SIZE - 1 - ORDINAL_BITS)) {
+    long span = range.to() - range.from();
+    if (span >= 1L << (Long.SIZE - 1 - ORDINAL_BITS)) {
       return null;
     }
-    Columns columns = new Columns(range.from());
-    StreamedQuery.run(
-        connection, PAYMENTS, columns::add, range.from(), range.to(), MAX_PAYMENTS + 1L);
-    return columns.fit && columns.count <= MAX_PAYMENTS ? new PaymentBlock(range, columns) : null;
+    // There are about as many payments as rentals, and no more rentals than ids
+    PaymentBlock block = new PaymentBlock(range, (int) Math.min(span + span / 8, MAX_PAYMENTS));
+    try (PlainRows rows =
+        PlainRows.query(
+            connection, PAYMENTS.formatted(range.from(), range.to(), MAX_PAYMENTS + 1))) {
+      while (rows.next()) {
+        if (!block.add(rows)) {
+          return null;
+        }
+      }
+    }
+    block.sort();
+    return block;
+  }
+
+  /** Returns false when there is no room for it. */
+  private boolean add(PlainRows row) throws SQLException {
+    long id = row.number(0);
+    if (size == MAX_PAYMENTS || id >>> Integer.SIZE != 0) {
+      return false;
+    }
+    if (size == order.length) {
+      int capacity = Math.min(MAX_PAYMENTS, size * 2 + 1);
+      order = Arrays.copyOf(order, capacity);
+      ids = Arrays.copyOf(ids, capacity);
+      cents = Arrays.copyOf(cents, capacity);
+    }
+    order[size] = row.number(1) - range.from() << ORDINAL_BITS | size;
+    ids[size] = (int) id;
+    long amount = 0;
+    try {
+      amount = FlatValues.cents(row, 2);
+    } catch (FlatValues.DefectException e) {
+      defects.put(size, e.reason());
+    }
+    boolean small = amount > LARGE && amount <= Integer.MAX_VALUE;
+    if (!small) {
+      largeAmounts.put(size, amount);
+    }
+    cents[size] = small ? (int) amount : LARGE;
+    size++;
+    return true;
+  }
+
+  private void sort() {
+    Arrays.sort(order, 0, size);
+    sortWithinRentals();
   }
 
   boolean covers(Range part) {
@@ -68,12 +106,12 @@ final class PaymentBlock {
 
   /** How many there are; places go from 0 to this, exclusively. */
   int size() {
-    return order.length;
+    return size;
   }
 
   /** The first place whose rental is this one or a later one. */
   int firstOf(long rentalId) {
-    int found = Arrays.binarySearch(order, rentalId - range.from() << ORDINAL_BITS);
+    int found = Arrays.binarySearch(order, 0, size, rentalId - range.from() << ORDINAL_BITS);
     return found < 0 ? -found - 1 : found;
   }
 
@@ -100,44 +138,9 @@ final class PaymentBlock {
     return (int) (order[place] & ORDINAL);
   }
 
-  /** Takes the payments as they come. */
-  private static final class Columns {
-    private final long from;
-    private final LongStream.Builder order = LongStream.builder();
-    private final IntStream.Builder ids = IntStream.builder();
-    private final IntStream.Builder cents = IntStream.builder();
-    private final Map<Integer, Long> largeAmounts = new HashMap<>();
-    private final Map<Integer, String> defects = new HashMap<>();
-    private boolean fit = true;
-    private int count;
-
-    Columns(long from) {
-      this.from = from;
-    }
-
-    void add(ResultSet row) throws SQLException {
-      order.add(row.getLong(2) - from << ORDINAL_BITS | count);
-      long id = row.getLong(1);
-      fit &= id >>> Integer.SIZE == 0;
-      ids.add((int) id);
-      long amount = 0;
-      try {
-        amount = FlatValues.cents(row.getBytes(3));
-      } catch (FlatValues.DefectException e) {
-        defects.put(count, e.reason());
-      }
-      boolean small = amount > LARGE && amount <= Integer.MAX_VALUE;
-      if (!small) {
-        largeAmounts.put(count, amount);
-      }
-      cents.add(small ? (int) amount : LARGE);
-      count++;
-    }
-  }
-
   /** By payment id: in which order the server gives them, depends on the index that it uses. */
   private void sortWithinRentals() {
-    for (int place = 1; place < order.length; place++) {
+    for (int place = 1; place < size; place++) {
       for (int at = place;
           at > 0 && rentalId(at - 1) == rentalId(at) && paymentId(at - 1) > paymentId(at);
           at--) {

@@ -1,53 +1,85 @@
 package org.etlsandbox.jupiter;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.etlsandbox.flat.RefreshScope.Range;
 import org.jspecify.annotations.Nullable;
 
 /** The rentals of a range that have a customer and a film, in the order of their ids. */
 final class RentalBlock {
 
-  /** Stands for a return date that is NULL. */
-  static final long NONE = Long.MIN_VALUE;
-
   private static final String RENTALS =
       """
-      /* etl-sandbox */ SELECT rental_id, customer_id, inventory_id,
-        CAST(rental_date AS CHAR), CAST(return_date AS CHAR)
-      FROM rental WHERE rental_id > ? AND rental_id <= ? ORDER BY rental_id
+      /* etl-sandbox */ SELECT rental_id, customer_id, inventory_id, rental_date, return_date
+      FROM rental WHERE rental_id > %d AND rental_id <= %d ORDER BY rental_id
       """;
 
-  private final long[] ids;
-  private final int[] customers;
-  private final int[] films;
-  private final long[] rented;
-  private final long[] returned;
-  private final Map<Integer, String> defects;
+  private static final int FIRST_SIZE = 1 << 10;
 
-  private RentalBlock(Columns columns) {
-    this.ids = columns.ids.build().toArray();
-    this.customers = columns.customers.build().toArray();
-    this.films = columns.films.build().toArray();
-    this.rented = columns.rented.build().toArray();
-    this.returned = columns.returned.build().toArray();
-    this.defects = columns.defects;
+  private final Map<Integer, String> defects = new HashMap<>();
+  private long[] ids;
+  private int[] customers;
+  private int[] films;
+  private long[] rented;
+  private long[] returned;
+  private int size;
+
+  private RentalBlock(int capacity) {
+    ids = new long[capacity];
+    customers = new int[capacity];
+    films = new int[capacity];
+    rented = new long[capacity];
+    returned = new long[capacity];
   }
 
   static RentalBlock read(Connection connection, Range range, Dimensions dimensions)
       throws SQLException {
-    Columns columns = new Columns(dimensions);
-    StreamedQuery.run(connection, RENTALS, columns::add, range.from(), range.to());
-    return new RentalBlock(columns);
+    RentalBlock block = new RentalBlock(FIRST_SIZE);
+    try (PlainRows rows =
+        PlainRows.query(connection, RENTALS.formatted(range.from(), range.to()))) {
+      while (rows.next()) {
+        block.add(rows, dimensions);
+      }
+    }
+    return block;
+  }
+
+  private void add(PlainRows row, Dimensions dimensions) throws SQLException {
+    int customer = row.isNull(1) ? -1 : dimensions.customers().find(row.number(1));
+    int inventory = row.isNull(2) ? -1 : dimensions.inventories().find(row.number(2));
+    int film = inventory < 0 ? -1 : dimensions.filmOfInventory()[inventory];
+    if (customer < 0 || film < 0) {
+      return;
+    }
+    if (size == ids.length) {
+      grow();
+    }
+    ids[size] = row.number(0);
+    customers[size] = customer;
+    films[size] = film;
+    try {
+      rented[size] = FlatValues.rentalSecond(row, 3);
+      returned[size] = FlatValues.returnSecond(row, 4);
+    } catch (FlatValues.DefectException e) {
+      defects.put(size, e.reason());
+    }
+    size++;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    ids = Arrays.copyOf(ids, capacity);
+    customers = Arrays.copyOf(customers, capacity);
+    films = Arrays.copyOf(films, capacity);
+    rented = Arrays.copyOf(rented, capacity);
+    returned = Arrays.copyOf(returned, capacity);
   }
 
   int size() {
-    return ids.length;
+    return size;
   }
 
   long id(int place) {
@@ -69,7 +101,10 @@ final class RentalBlock {
     return rented[place];
   }
 
-  /** Wall clock, in seconds since 1970-01-01 00:00, or {@link #NONE}. */
+  /**
+   * Wall clock, in seconds since 1970-01-01 00:00, or {@link
+   * org.etlsandbox.flat.FlatRow#NOT_RETURNED}.
+   */
   long returned(int place) {
     return returned[place];
   }
@@ -77,44 +112,5 @@ final class RentalBlock {
   /** Why a date cannot be copied exactly, or null. */
   @Nullable String defect(int place) {
     return defects.isEmpty() ? null : defects.get(place);
-  }
-
-  /** Takes the rentals as they come. */
-  private static final class Columns {
-    private final Dimensions dimensions;
-    private final LongStream.Builder ids = LongStream.builder();
-    private final IntStream.Builder customers = IntStream.builder();
-    private final IntStream.Builder films = IntStream.builder();
-    private final LongStream.Builder rented = LongStream.builder();
-    private final LongStream.Builder returned = LongStream.builder();
-    private final Map<Integer, String> defects = new HashMap<>();
-    private int count;
-
-    Columns(Dimensions dimensions) {
-      this.dimensions = dimensions;
-    }
-
-    void add(ResultSet row) throws SQLException {
-      int customer = dimensions.customers().find(row.getLong(2));
-      int inventory = dimensions.inventories().find(row.getLong(3));
-      int film = inventory < 0 ? -1 : dimensions.filmOfInventory()[inventory];
-      if (customer < 0 || film < 0) {
-        return;
-      }
-      ids.add(row.getLong(1));
-      customers.add(customer);
-      films.add(film);
-      long from = 0;
-      long to = 0;
-      try {
-        from = FlatValues.rentalSecond(row.getBytes(4));
-        to = FlatValues.returnSecond(row.getBytes(5), NONE);
-      } catch (FlatValues.DefectException e) {
-        defects.put(count, e.reason());
-      }
-      rented.add(from);
-      returned.add(to);
-      count++;
-    }
   }
 }

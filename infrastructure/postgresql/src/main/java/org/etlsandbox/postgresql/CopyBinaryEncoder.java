@@ -1,15 +1,15 @@
 package org.etlsandbox.postgresql;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows in the format of {@code COPY … WITH (FORMAT binary)}, in the order of {@link
@@ -43,11 +43,18 @@ final class CopyBinaryEncoder {
   private static final short NUMERIC_POSITIVE = 0x0000;
   private static final short NUMERIC_NEGATIVE = 0x4000;
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private final EncodedTexts texts;
   private final Sink sink;
   private byte[] buffer = new byte[CHUNK];
   private int size;
 
-  CopyBinaryEncoder(Sink sink) {
+  CopyBinaryEncoder(EncodedTexts texts, Sink sink) {
+    this.texts = texts;
     this.sink = sink;
   }
 
@@ -59,27 +66,26 @@ final class CopyBinaryEncoder {
   }
 
   void row(FlatRow row, long rowVersion) throws SQLException {
-    String name = row.customerName();
-    String title = row.filmTitle();
-    String category = row.category();
-    // A char has at most three bytes in UTF-8, a surrogate pair four
-    reserve(FIXED_BYTES + 3 * (name.length() + title.length() + category.length()));
+    byte[] name = text(row.customerName(), row);
+    byte[] title = text(row.filmTitle(), row);
+    byte[] category = text(row.category(), row);
+    reserve(FIXED_BYTES + name.length + title.length + category.length);
     putShort(COLUMN_COUNT);
     putLongField(row.rentalId());
     putLongField(row.paymentId());
     putLongField(row.categoryId());
     putLongField(row.customerId());
-    putText(name, row);
+    putText(name);
     putLongField(row.filmId());
-    putText(title, row);
-    putText(category, row);
+    putText(title);
+    putText(category);
     putAmount(row.amountCents(), row);
-    putMoment(row.rentalDate(), row);
-    LocalDateTime returned = row.returnDate();
-    if (returned == null) {
+    putMoment(row.rentalSecond());
+    long returned = row.returnSecond();
+    if (returned == FlatRow.NOT_RETURNED) {
       putInt(-1);
     } else {
-      putMoment(returned, row);
+      putMoment(returned);
     }
     putLongField(rowVersion);
   }
@@ -90,57 +96,18 @@ final class CopyBinaryEncoder {
     flush();
   }
 
-  /** Why a text cannot be stored, or null: PostgreSQL has no NUL, UTF-8 no lone surrogate. */
-  static @Nullable String refusal(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        return "a NUL (U+0000) at position " + i;
-      }
-      if (Character.isSurrogate(c)) {
-        if (!isPair(text, i)) {
-          return "half a surrogate pair (U+%04X) at position %d".formatted((int) c, i);
-        }
-        i++;
-      }
+  private byte[] text(String text, FlatRow row) {
+    EncodedTexts.Encoded encoded = texts.of(text);
+    if (encoded.refusal() != null) {
+      throw refused(row, "a text with " + encoded.refusal());
     }
-    return null;
+    return encoded.utf8();
   }
 
-  private static boolean isPair(String text, int index) {
-    return Character.isHighSurrogate(text.charAt(index))
-        && index + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(index + 1));
-  }
-
-  private void putText(String text, FlatRow row) {
-    int lengthAt = size;
-    size += 4;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        put(c);
-      } else if (c < 0x800) {
-        put(0xC0 | c >> 6);
-        put(0x80 | c & 0x3F);
-      } else if (!Character.isSurrogate(c)) {
-        put(0xE0 | c >> 12);
-        put(0x80 | c >> 6 & 0x3F);
-        put(0x80 | c & 0x3F);
-      } else if (isPair(text, i)) {
-        int point = Character.toCodePoint(c, text.charAt(++i));
-        put(0xF0 | point >> 18);
-        put(0x80 | point >> 12 & 0x3F);
-        put(0x80 | point >> 6 & 0x3F);
-        put(0x80 | point & 0x3F);
-      } else {
-        throw refused(row, "a text with " + refusal(text));
-      }
-    }
-    int end = size;
-    size = lengthAt;
-    putInt(end - lengthAt - 4);
-    size = end;
+  private void putText(byte[] utf8) {
+    putInt(utf8.length);
+    System.arraycopy(utf8, 0, buffer, size, utf8.length);
+    size += utf8.length;
   }
 
   /**
@@ -168,11 +135,8 @@ final class CopyBinaryEncoder {
     }
   }
 
-  private void putMoment(LocalDateTime moment, FlatRow row) {
-    if (moment.getNano() != 0) {
-      throw refused(row, "a moment with a fraction of a second, " + moment);
-    }
-    putLongField((moment.toEpochSecond(ZoneOffset.UTC) - POSTGRES_EPOCH_SECOND) * 1_000_000);
+  private void putMoment(long second) {
+    putLongField((second - POSTGRES_EPOCH_SECOND) * 1_000_000);
   }
 
   private static StoreException refused(FlatRow row, String what) {
@@ -199,24 +163,18 @@ final class CopyBinaryEncoder {
   }
 
   private void putLongField(long value) {
-    putInt(8);
-    putInt((int) (value >>> 32));
-    putInt((int) value);
+    INT.set(buffer, size, Long.BYTES);
+    LONG.set(buffer, size + Integer.BYTES, value);
+    size += Integer.BYTES + Long.BYTES;
   }
 
   private void putInt(int value) {
-    put(value >>> 24);
-    put(value >>> 16);
-    put(value >>> 8);
-    put(value);
+    INT.set(buffer, size, value);
+    size += Integer.BYTES;
   }
 
   private void putShort(int value) {
-    put(value >>> 8);
-    put(value);
-  }
-
-  private void put(int value) {
+    buffer[size++] = (byte) (value >>> 8);
     buffer[size++] = (byte) value;
   }
 }
