@@ -148,7 +148,8 @@ record Dimensions(
     }
 
     private static IdColumn ascending(LongStream.Builder ids) throws UnfitException {
-      IdColumn column = IdColumn.of(ids.build());
+      long[] all = ids.build().toArray();
+      IdColumn column = IdColumn.of(all, all.length);
       if (column == null) {
         throw new UnfitException();
       }

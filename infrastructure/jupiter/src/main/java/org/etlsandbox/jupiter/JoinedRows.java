@@ -11,14 +11,15 @@ final class JoinedRows implements FlatStream, FlatRow {
 
   private final Dimensions dimensions;
   private final RentalBlock rentals;
-  private final PaymentBlock payments;
+  private final PaymentBlock.Joined payments;
 
   private int rental = -1;
   private int payment;
+  private int paymentsEnd;
   private int category;
   private int categoriesEnd;
 
-  JoinedRows(Dimensions dimensions, RentalBlock rentals, PaymentBlock payments) {
+  JoinedRows(Dimensions dimensions, RentalBlock rentals, PaymentBlock.Joined payments) {
     this.dimensions = dimensions;
     this.rentals = rentals;
     this.payments = payments;
@@ -26,41 +27,27 @@ final class JoinedRows implements FlatStream, FlatRow {
 
   @Override
   public @Nullable FlatRow next() {
-    if (rental >= 0) {
-      category++;
-      if (category == categoriesEnd) {
-        payment++;
-        category = dimensions.categoriesFrom()[film()];
-      }
-      if (isPaid()) {
-        return this;
-      }
+    if (++category < categoriesEnd) {
+      return this;
+    }
+    if (++payment < paymentsEnd) {
+      category = dimensions.categoriesFrom()[film()];
+      return this;
     }
     while (++rental < rentals.size()) {
+      payment = payments.begin(rental);
+      paymentsEnd = payments.end(rental);
       int film = film();
       category = dimensions.categoriesFrom()[film];
       categoriesEnd = dimensions.categoriesFrom()[film + 1];
-      payment = rental == 0 ? payments.firstOf(rentals.id(0)) : skipTo(rentals.id(rental));
-      if (category < categoriesEnd && isPaid()) {
+      if (payment < paymentsEnd && category < categoriesEnd) {
         return this;
       }
     }
     rental = rentals.size() - 1; // so that it stays at the end when it is asked again
-    payment = payments.size();
-    category = categoriesEnd - 1;
+    payment = paymentsEnd;
+    category = categoriesEnd;
     return null;
-  }
-
-  private int skipTo(long rentalId) {
-    int place = payment;
-    while (place < payments.size() && payments.rentalId(place) < rentalId) {
-      place++;
-    }
-    return place;
-  }
-
-  private boolean isPaid() {
-    return payment < payments.size() && payments.rentalId(payment) == rentals.id(rental);
   }
 
   private int film() {

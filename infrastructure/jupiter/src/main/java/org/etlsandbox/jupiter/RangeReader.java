@@ -41,9 +41,12 @@ final class RangeReader {
   @Nullable FlatStream read(Range range) throws SQLException {
     Dimensions small = dimensions();
     PaymentBlock block = small == null ? null : payments(range);
-    return small == null || block == null
-        ? null
-        : new JoinedRows(small, RentalBlock.read(connection, range, small), block);
+    if (small == null || block == null) {
+      return null;
+    }
+    RentalBlock rentals = RentalBlock.read(connection, range, small);
+    IdColumn ids = rentals.ids();
+    return ids == null ? null : new JoinedRows(small, rentals, block.of(ids, range));
   }
 
   private @Nullable Dimensions dimensions() throws SQLException {

@@ -20,24 +20,18 @@ final class RentalBlock {
   private static final int FIRST_SIZE = 1 << 10;
 
   private final Map<Integer, String> defects = new HashMap<>();
-  private long[] ids;
-  private int[] customers;
-  private int[] films;
-  private long[] rented;
-  private long[] returned;
+  private long[] ids = new long[FIRST_SIZE];
+  private int[] customers = new int[FIRST_SIZE];
+  private int[] films = new int[FIRST_SIZE];
+  private long[] rented = new long[FIRST_SIZE];
+  private long[] returned = new long[FIRST_SIZE];
   private int size;
 
-  private RentalBlock(int capacity) {
-    ids = new long[capacity];
-    customers = new int[capacity];
-    films = new int[capacity];
-    rented = new long[capacity];
-    returned = new long[capacity];
-  }
+  private RentalBlock() {}
 
   static RentalBlock read(Connection connection, Range range, Dimensions dimensions)
       throws SQLException {
-    RentalBlock block = new RentalBlock(FIRST_SIZE);
+    RentalBlock block = new RentalBlock();
     try (PlainRows rows =
         PlainRows.query(connection, RENTALS.formatted(range.from(), range.to()))) {
       while (rows.next()) {
@@ -80,6 +74,11 @@ final class RentalBlock {
 
   int size() {
     return size;
+  }
+
+  /** Their ids, or null where one is there twice. */
+  @Nullable IdColumn ids() {
+    return IdColumn.of(ids, size);
   }
 
   long id(int place) {
