@@ -47,6 +47,21 @@ public interface FlatRow {
   /** Wall clock in whole seconds; null while the film is out. */
   @Nullable LocalDateTime returnDate();
 
+  /** {@link #customerName()}, prepared for writers. */
+  default FlatText customerNameText() {
+    return FlatText.of(customerName());
+  }
+
+  /** {@link #filmTitle()}, prepared for writers. */
+  default FlatText filmTitleText() {
+    return FlatText.of(filmTitle());
+  }
+
+  /** {@link #category()}, prepared for writers. */
+  default FlatText categoryText() {
+    return FlatText.of(category());
+  }
+
   /**
    * {@link #rentalDate()} in seconds since 1970-01-01 00:00 of the same wall clock, without an
    * object for each row.

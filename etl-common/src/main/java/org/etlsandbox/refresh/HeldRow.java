@@ -3,6 +3,7 @@ package org.etlsandbox.refresh;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.etlsandbox.flat.FlatRow;
+import org.etlsandbox.flat.FlatText;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the values of a row that may be a flyweight; to be filled again and again. */
@@ -12,10 +13,10 @@ final class HeldRow implements FlatRow {
   private long paymentId;
   private long categoryId;
   private long customerId;
-  private String customerName = "";
+  private FlatText customerName = FlatText.EMPTY;
   private long filmId;
-  private String filmTitle = "";
-  private String category = "";
+  private FlatText filmTitle = FlatText.EMPTY;
+  private FlatText category = FlatText.EMPTY;
   private long amountCents;
   private long rentalSecond;
   private long returnSecond;
@@ -25,10 +26,10 @@ final class HeldRow implements FlatRow {
     paymentId = row.paymentId();
     categoryId = row.categoryId();
     customerId = row.customerId();
-    customerName = row.customerName();
+    customerName = row.customerNameText();
     filmId = row.filmId();
-    filmTitle = row.filmTitle();
-    category = row.category();
+    filmTitle = row.filmTitleText();
+    category = row.categoryText();
     amountCents = row.amountCents();
     rentalSecond = row.rentalSecond();
     returnSecond = row.returnSecond();
@@ -56,6 +57,11 @@ final class HeldRow implements FlatRow {
 
   @Override
   public String customerName() {
+    return customerName.toString();
+  }
+
+  @Override
+  public FlatText customerNameText() {
     return customerName;
   }
 
@@ -66,11 +72,21 @@ final class HeldRow implements FlatRow {
 
   @Override
   public String filmTitle() {
+    return filmTitle.toString();
+  }
+
+  @Override
+  public FlatText filmTitleText() {
     return filmTitle;
   }
 
   @Override
   public String category() {
+    return category.toString();
+  }
+
+  @Override
+  public FlatText categoryText() {
     return category;
   }
 

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +32,9 @@ final class FlatValues {
   private static final char REPLACEMENT = '\uFFFD';
 
   private static final String MOMENT = "0000-00-00 00:00:00";
+
+  /** Days that a month has in every year, by its number. */
+  private static final int[] DAYS = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private FlatValues() {}
 
@@ -113,12 +115,15 @@ final class FlatValues {
     return moment == null ? FlatRow.NOT_RETURNED : moment.toEpochSecond(ZoneOffset.UTC);
   }
 
-  /** {@code 2005-05-24 22:53:30}, with a day that every month has; the rest goes the long way. */
+  /**
+   * {@code 2005-05-24 22:53:30}, with a day that its month has in every year; the rest goes the
+   * long way.
+   */
   private static boolean isPlainMoment(byte[] bytes, int from, int length) {
     if (length != MOMENT.length()) {
       return false;
     }
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < MOMENT.length(); i++) {
       char expected = MOMENT.charAt(i);
       byte actual = bytes[from + i];
       if (expected == '0' ? !isDigit(actual) : actual != expected) {
@@ -127,27 +132,41 @@ final class FlatValues {
     }
     int month = twoDigits(bytes, from + 5);
     int day = twoDigits(bytes, from + 8);
-    return (twoDigits(bytes, from) > 0 || twoDigits(bytes, from + 2) > 0)
+    return year(bytes, from) >= 1
         && month >= 1
         && month <= 12
         && day >= 1
-        && day <= 28
+        && day <= DAYS[month]
         && twoDigits(bytes, from + 11) <= 23
         && twoDigits(bytes, from + 14) <= 59
         && twoDigits(bytes, from + 17) <= 59;
   }
 
   private static long second(byte[] bytes, int from) {
-    long day =
-        LocalDate.of(
-                twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2),
-                twoDigits(bytes, from + 5),
-                twoDigits(bytes, from + 8))
-            .toEpochDay();
-    return day * 86_400
+    return epochDay(year(bytes, from), twoDigits(bytes, from + 5), twoDigits(bytes, from + 8))
+            * 86_400
         + twoDigits(bytes, from + 11) * 3_600
         + twoDigits(bytes, from + 14) * 60
         + twoDigits(bytes, from + 17);
+  }
+
+  /**
+   * Days since 1970-01-01, for years from 1 on.
+   *
+   * @see <a href="https://howardhinnant.github.io/date_algorithms.html#days_from_civil">Howard
+   *     Hinnant's days_from_civil</a>
+   */
+  private static long epochDay(int year, int month, int day) {
+    int years = month <= 2 ? year - 1 : year; // a year ends with February
+    int era = years / 400;
+    int yearOfEra = years - era * 400;
+    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    return era * 146_097L + dayOfEra - 719_468;
+  }
+
+  private static int year(byte[] bytes, int from) {
+    return twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
   }
 
   private static int twoDigits(byte[] bytes, int at) {

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
+import org.etlsandbox.flat.FlatText;
 import org.jspecify.annotations.Nullable;
 
 /** Joins rentals, payments and dimensions in memory; itself the row it stands on. */
@@ -76,6 +77,11 @@ final class JoinedRows implements FlatStream, FlatRow {
 
   @Override
   public String customerName() {
+    return customerNameText().toString();
+  }
+
+  @Override
+  public FlatText customerNameText() {
     return dimensions.customerNames().at(rentals.customer(rental));
   }
 
@@ -86,11 +92,21 @@ final class JoinedRows implements FlatStream, FlatRow {
 
   @Override
   public String filmTitle() {
+    return filmTitleText().toString();
+  }
+
+  @Override
+  public FlatText filmTitleText() {
     return dimensions.titles().at(film());
   }
 
   @Override
   public String category() {
+    return categoryText().toString();
+  }
+
+  @Override
+  public FlatText categoryText() {
     return dimensions.categoryNames().at(dimensions.categoryOfFilm()[category]);
   }
 

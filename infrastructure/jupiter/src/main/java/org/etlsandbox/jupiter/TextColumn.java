@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.etlsandbox.flat.FlatText;
 import org.jspecify.annotations.Nullable;
 
 /** Texts by position, or why a text cannot be copied exactly. */
 final class TextColumn {
 
-  /** What a String holds beside its characters, about. */
-  private static final int OVERHEAD_BYTES = 48;
+  /** What a text holds beside its characters, about: a String, two arrays and a FlatText. */
+  private static final int OVERHEAD_BYTES = 96;
+
+  /** Of a character, in the String and in UTF-8. */
+  private static final int BYTES_PER_CHARACTER = 4;
 
   private final String name;
-  private final List<String> texts = new ArrayList<>();
+  private final List<FlatText> texts = new ArrayList<>();
   private final Map<Integer, String> defects = new HashMap<>();
   private long bytes;
 
@@ -29,16 +33,16 @@ final class TextColumn {
   void add(ResultSet row, int at) throws SQLException {
     try {
       String text = FlatValues.text(row, at, name);
-      texts.add(text);
-      bytes += OVERHEAD_BYTES + 2L * text.length();
+      texts.add(FlatText.of(text));
+      bytes += OVERHEAD_BYTES + (long) BYTES_PER_CHARACTER * text.length();
     } catch (FlatValues.DefectException e) {
       defects.put(texts.size(), e.reason());
-      texts.add("");
+      texts.add(FlatText.EMPTY);
       bytes += 2 * OVERHEAD_BYTES;
     }
   }
 
-  String at(int position) {
+  FlatText at(int position) {
     return texts.get(position);
   }
 

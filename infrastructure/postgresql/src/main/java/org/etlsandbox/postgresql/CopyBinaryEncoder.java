@@ -7,6 +7,7 @@ import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
+import org.etlsandbox.flat.FlatText;
 
 /**
  * Writes rows in the format of {@code COPY … WITH (FORMAT binary)}, in the order of {@link
@@ -40,13 +41,11 @@ final class CopyBinaryEncoder {
   private static final short NUMERIC_POSITIVE = 0x0000;
   private static final short NUMERIC_NEGATIVE = 0x4000;
 
-  private final EncodedTexts texts;
   private final Sink sink;
   private byte[] buffer = new byte[CHUNK];
   private int size;
 
-  CopyBinaryEncoder(EncodedTexts texts, Sink sink) {
-    this.texts = texts;
+  CopyBinaryEncoder(Sink sink) {
     this.sink = sink;
   }
 
@@ -58,9 +57,9 @@ final class CopyBinaryEncoder {
   }
 
   void row(FlatRow row, long rowVersion) throws SQLException {
-    byte[] name = text(row.customerName(), row);
-    byte[] title = text(row.filmTitle(), row);
-    byte[] category = text(row.category(), row);
+    byte[] name = utf8(row.customerNameText(), row);
+    byte[] title = utf8(row.filmTitleText(), row);
+    byte[] category = utf8(row.categoryText(), row);
     reserve(FIXED_BYTES + name.length + title.length + category.length);
     putShort(COLUMN_COUNT);
     putLongField(row.rentalId());
@@ -88,12 +87,12 @@ final class CopyBinaryEncoder {
     flush();
   }
 
-  private byte[] text(String text, FlatRow row) {
-    EncodedTexts.Encoded encoded = texts.of(text);
-    if (encoded.refusal() != null) {
-      throw refused(row, "a text with " + encoded.refusal());
+  private static byte[] utf8(FlatText text, FlatRow row) {
+    String flaw = text.flaw();
+    if (flaw != null) {
+      throw refused(row, "a text with " + flaw);
     }
-    return encoded.utf8();
+    return text.utf8();
   }
 
   private void putText(byte[] utf8) {

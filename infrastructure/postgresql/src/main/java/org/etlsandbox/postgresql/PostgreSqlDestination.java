@@ -91,7 +91,6 @@ final class PostgreSqlDestination implements Destination {
   private final ConnectionSettings settings;
   private final SqlErrors errors;
   private final HikariDataSource pool;
-  private final EncodedTexts texts = new EncodedTexts();
 
   PostgreSqlDestination(ConnectionSettings settings) {
     this.settings = settings;
@@ -174,16 +173,16 @@ final class PostgreSqlDestination implements Destination {
 
   @Override
   public @Nullable String refusal(FlatRow row) {
-    String name = texts.of(row.customerName()).refusal();
-    if (name != null) {
-      return "customer_name has " + name + ", which PostgreSQL cannot store";
+    String flaw = row.customerNameText().flaw();
+    if (flaw != null) {
+      return "customer_name has " + flaw + ", which PostgreSQL cannot store";
     }
-    String title = texts.of(row.filmTitle()).refusal();
-    if (title != null) {
-      return "film_title has " + title + ", which PostgreSQL cannot store";
+    flaw = row.filmTitleText().flaw();
+    if (flaw != null) {
+      return "film_title has " + flaw + ", which PostgreSQL cannot store";
     }
-    String category = texts.of(row.category()).refusal();
-    return category == null ? null : "category has " + category + ", which PostgreSQL cannot store";
+    flaw = row.categoryText().flaw();
+    return flaw == null ? null : "category has " + flaw + ", which PostgreSQL cannot store";
   }
 
   @Override
@@ -192,8 +191,7 @@ final class PostgreSqlDestination implements Destination {
     return inTransaction(connection -> {
       ensureAdmitted(connection, lease);
       Boundary.WRITE_ADMITTED.reached();
-      RefreshResult result =
-          new RefreshTransaction(connection, texts, rowVersion).write(scope, rows);
+      RefreshResult result = new RefreshTransaction(connection, rowVersion).write(scope, rows);
       Boundary.TABLE_CHANGED.reached();
       lease.ensureHeld();
       Boundary.LEASE_CONFIRMED.reached();

@@ -133,12 +133,10 @@ final class RefreshTransaction {
       """;
 
   private final Connection connection;
-  private final EncodedTexts texts;
   private final long rowVersion;
 
-  RefreshTransaction(Connection connection, EncodedTexts texts, long rowVersion) {
+  RefreshTransaction(Connection connection, long rowVersion) {
     this.connection = connection;
-    this.texts = texts;
     this.rowVersion = rowVersion;
   }
 
@@ -175,7 +173,7 @@ final class RefreshTransaction {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
       CopyBinaryEncoder encoder =
-          new CopyBinaryEncoder(texts, (bytes, length) -> copy.writeToCopy(bytes, 0, length));
+          new CopyBinaryEncoder((bytes, length) -> copy.writeToCopy(bytes, 0, length));
       encoder.begin();
       long read = 0;
       for (FlatRow row = rows.next(); row != null; row = rows.next()) {

@@ -27,7 +27,7 @@ final class WallClockCanary {
   static void prove(Connection connection, ConnectionSettings settings) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(RefreshTransaction.CREATE_STAGING);
-      new RefreshTransaction(connection, new EncodedTexts(), 1)
+      new RefreshTransaction(connection, 1)
           .copyToStaging(
               FlatStream.of(
                   List.of(

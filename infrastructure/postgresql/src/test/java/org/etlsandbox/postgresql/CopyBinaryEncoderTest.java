@@ -19,7 +19,6 @@ import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.testkit.FlatGenerator;
 import org.etlsandbox.testkit.SampleFlat;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,37 +124,14 @@ class CopyBinaryEncoderTest {
     }
   }
 
-  @Test
-  void refusalsNameThePlace() {
-    assertThat(refusal("sound 🎬")).isNull();
-    assertThat(refusal("ab\u0000")).isEqualTo("a NUL (U+0000) at position 2");
-    assertThat(refusal("a\uD83Cb")).contains("U+D83C", "position 1");
-  }
-
-  private static @Nullable String refusal(String text) {
-    return new EncodedTexts().of(text).refusal();
-  }
-
-  @Test
-  void textsInOnePlaceOfTheMemoryAreToldApart() {
-    EncodedTexts texts = new EncodedTexts();
-    assertThat("Aa").hasSameHashCodeAs("BB");
-    for (String text : List.of("Aa", "BB", "BB", "Aa", "Aa\0", "BB\0")) {
-      assertThat(texts.of(text).utf8()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
-      assertThat(texts.of(text).refusal() == null).isEqualTo(text.indexOf(0) < 0);
-    }
-  }
-
   private List<CustomerOrderFlat> decode(List<CustomerOrderFlat> rows) throws SQLException {
     written.reset();
     CopyBinaryEncoder encoder =
-        new CopyBinaryEncoder(
-            new EncodedTexts(),
-            (bytes, length) -> {
-              written.write(bytes, 0, length);
-              Arrays.fill(bytes, (byte) 0x55); // it must not count on what it has handed over
-              writes++;
-            });
+        new CopyBinaryEncoder((bytes, length) -> {
+          written.write(bytes, 0, length);
+          Arrays.fill(bytes, (byte) 0x55); // it must not count on what it has handed over
+          writes++;
+        });
     encoder.begin();
     for (CustomerOrderFlat row : rows) {
       encoder.row(row, 42);
