@@ -138,8 +138,8 @@ final class WorkerSession {
       register.finishLoad(lease.epoch());
       Boundary.LOAD_FINISHED.reached();
     }
-    destination.completeLoad();
     status.loaded();
+    destination.completeLoad();
   }
 
   /** Returns false when nothing was left to be loaded. */
