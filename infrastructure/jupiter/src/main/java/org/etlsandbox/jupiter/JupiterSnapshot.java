@@ -103,8 +103,7 @@ final class JupiterSnapshot implements SourceSnapshot {
     return read(() -> {
       long[] few = query.few(connection, after, limit + 1);
       if (few.length <= limit) {
-        Arrays.sort(few);
-        return few;
+        return Arrays.stream(few).sorted().distinct().toArray();
       }
       return query.ordered(connection, after, limit);
     });

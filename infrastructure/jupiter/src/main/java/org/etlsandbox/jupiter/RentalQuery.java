@@ -22,12 +22,12 @@ final class RentalQuery {
     this.keys = keys;
   }
 
-  /** Any {@code limit} of them, in no order. */
+  /** Any {@code limit} of them, in no order, some of them more than once. */
   long[] few(Connection connection, long after, int limit) throws SQLException {
     return read(
         connection,
         """
-        /* etl-sandbox */ SELECT DISTINCT r.rental_id
+        /* etl-sandbox */ SELECT r.rental_id
         FROM %s
         WHERE %s AND r.rental_id > ? LIMIT ?
         """
@@ -77,6 +77,8 @@ final class RentalQuery {
         statement.setLong(at++, after);
       }
       statement.setInt(at, limit);
+      // The driver's sign for streaming: it would otherwise hold each row as an object of its own
+      statement.setFetchSize(Integer.MIN_VALUE);
       long[] ids = new long[64];
       int count = 0;
       try (ResultSet row = statement.executeQuery()) {
