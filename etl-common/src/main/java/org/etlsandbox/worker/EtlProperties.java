@@ -104,7 +104,11 @@ public record EtlProperties(
   /**
    * How changes are found.
    *
-   * @param interval pause between two polls, 50 ms to 1 h
+   * @param interval usual pause between two polls, 50 ms to 1 h
+   * @param minInterval never shorter than that while changes keep coming; not set: a quarter of the
+   *     interval, at least 50 ms. Above the interval it counts as the interval
+   * @param maxInterval never longer than that while nothing changes; not set: twice the interval.
+   *     Below the interval it counts as the interval
    * @param pageSize changed rows that are read at a time
    * @param batchSize rentals that are refreshed together
    * @param memory changed rows remembered per table, so that they are not refreshed twice
@@ -115,11 +119,29 @@ public record EtlProperties(
    */
   public record Poll(
       @DefaultValue("1s") @DurationMin(millis = 50) @DurationMax(hours = 1) Duration interval,
+      @Nullable @DurationMin(millis = 50) @DurationMax(hours = 1) Duration minInterval,
+      @Nullable @DurationMin(millis = 50) @DurationMax(hours = 1) Duration maxInterval,
       @DefaultValue("1000") @Min(1) @Max(10_000) int pageSize,
       @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
       @DefaultValue("100000") @Min(1_000) @Max(10_000_000) int memory,
       @Nullable @DurationMin(seconds = 1) @DurationMax(hours = 24) Duration commitLag,
-      @DefaultValue("1h") @DurationMin(seconds = 10) @DurationMax(days = 7) Duration maxHold) {}
+      @DefaultValue("1h") @DurationMin(seconds = 10) @DurationMax(days = 7) Duration maxHold) {
+
+    private static final Duration LEAST = Duration.ofMillis(50);
+
+    /** The pause while changes keep coming, not above the usual one. */
+    Duration shortest() {
+      Duration wanted = minInterval != null ? minInterval : interval.dividedBy(4);
+      Duration allowed = wanted.compareTo(LEAST) < 0 ? LEAST : wanted;
+      return allowed.compareTo(interval) > 0 ? interval : allowed;
+    }
+
+    /** The pause while nothing changes, not below the usual one. */
+    Duration longest() {
+      Duration wanted = maxInterval != null ? maxInterval : interval.multipliedBy(2);
+      return wanted.compareTo(interval) < 0 ? interval : wanted;
+    }
+  }
 
   /**
    * How a new destination is filled.

@@ -61,7 +61,7 @@ public class WorkerConfiguration {
 
   @Bean
   WorkerStatus workerStatus() {
-    return new WorkerStatus(new Circuit(etl.retry()), etl.poll().interval());
+    return new WorkerStatus(new Circuit(etl.retry()), etl.poll().longest());
   }
 
   @Bean

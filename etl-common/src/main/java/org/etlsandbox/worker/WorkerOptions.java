@@ -13,7 +13,7 @@ record WorkerOptions(
     String worker,
     SettleOptions settle,
     PollOptions poll,
-    Duration pollInterval,
+    EtlProperties.Poll pace,
     int rangeSize,
     EtlProperties.Sweep sweep,
     Deletes deletes,
@@ -37,7 +37,7 @@ record WorkerOptions(
             lag == null ? DEFAULT_COMMIT_LAG : lag, lag != null, etl.poll().maxHold()),
         new PollOptions(
             etl.poll().pageSize(), etl.poll().batchSize(), etl.parallelism(), etl.poll().memory()),
-        etl.poll().interval(),
+        etl.poll(),
         etl.load().rangeSize(),
         etl.sweep(),
         etl.deletes(),
