@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.etlsandbox.boundary.Boundary;
@@ -76,14 +76,16 @@ final class JupiterSource implements Source {
   }
 
   @Override
+  public Set<SourceTable> changedSince(Map<SourceTable, Instant> since) {
+    return query(connection -> new ChangeProbe(since, indexed(connection)).ask(connection));
+  }
+
+  @Override
   public SourceSnapshot snapshot() {
     Connection connection = null;
     try {
       connection = pool.getConnection();
-      Set<SourceTable> known = indexed;
-      if (known == null) {
-        known = indexed = EnumSet.copyOf(new SchemaCheck(connection, settings).indexedTables());
-      }
+      Set<SourceTable> known = indexed(connection);
       try (Statement statement = connection.createStatement()) {
         statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       }
@@ -93,6 +95,14 @@ final class JupiterSource implements Source {
       closeQuietly(connection);
       throw MySqlErrors.explain(settings, e);
     }
+  }
+
+  private Set<SourceTable> indexed(Connection connection) throws SQLException {
+    Set<SourceTable> known = indexed;
+    if (known == null) {
+      known = indexed = Set.copyOf(new SchemaCheck(connection, settings).indexedTables());
+    }
+    return known;
   }
 
   @Override
