@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangedScopes implements ScopeSource {
 
-  /** 2 MB of ids. Up to so many are found in as many steps, more of them by a pass over rental. */
-  private static final int RENTALS_AT_A_TIME = 250_000;
+  /** 4 MB of ids. Up to so many are found in as many steps, more of them by a pass over rental. */
+  private static final int RENTALS_AT_A_TIME = 500_000;
 
   private final SourceSnapshot snapshot;
   private final Destination destination;

@@ -18,10 +18,8 @@ import org.etlsandbox.flat.RefreshScope;
  */
 final class FlatQuery {
 
-  /**
-   * The server prepares no statement with more than 65,535 parameters; short texts parse faster.
-   */
-  private static final int IDS_PER_STATEMENT = 1_000;
+  /** As many as one list may have. */
+  private static final int IDS_PER_STATEMENT = PolledTable.LONGEST_LIST;
 
   // STRAIGHT_JOIN: the optimizer's own plan starts from category and sorts the whole result
   private static final String JOIN =

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.etlsandbox.source.ChangeKey;
@@ -58,9 +59,14 @@ final class RentalQuery {
   }
 
   private String keyCondition() {
-    String in = "IN (" + PolledTable.placeholders(keys.size()) + ")";
     // A film_category row concerns all rentals of its film: the film alone decides
-    return "t." + table.keys().getFirst() + " " + in;
+    String key = "t." + table.keys().getFirst();
+    List<String> lists = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += PolledTable.LONGEST_LIST) {
+      int length = Math.min(PolledTable.LONGEST_LIST, keys.size() - from);
+      lists.add(key + " IN (" + PolledTable.placeholders(length) + ")");
+    }
+    return "(" + String.join(" OR ", lists) + ")";
   }
 
   private long[] read(Connection connection, String sql, long after, int limit, boolean keysFirst)
