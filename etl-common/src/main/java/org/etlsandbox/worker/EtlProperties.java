@@ -35,7 +35,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("etl")
 public record EtlProperties(
-    @Valid Database jupiter,
+    @Valid Jupiter jupiter,
     @Valid Database control,
     @Valid DestinationDatabase destination,
     @Valid @DefaultValue Poll poll,
@@ -48,31 +48,67 @@ public record EtlProperties(
         Duration statementTimeout,
     @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
 
-  /** Connections beside those of the scopes that are refreshed: clock, snapshot, health, status. */
+  /** Beside those of the scopes that are written: loop, health, status. */
   private static final int OWN_CONNECTIONS = 3;
 
   ConnectionSettings jupiterSettings() {
-    return settings("jupiter", jupiter);
+    return settings(
+        "jupiter",
+        new Database(jupiter.url(), jupiter.username(), jupiter.password()),
+        jupiter.maxConnections());
   }
 
   ConnectionSettings controlSettings() {
-    return settings("control", control);
+    return settings("control", control, parallelism + OWN_CONNECTIONS);
   }
 
   ConnectionSettings destinationSettings() {
     return settings(
         destination.name(),
-        new Database(destination.url(), destination.username(), destination.password()));
+        new Database(destination.url(), destination.username(), destination.password()),
+        parallelism + OWN_CONNECTIONS);
   }
 
-  private ConnectionSettings settings(String name, Database database) {
+  private ConnectionSettings settings(String name, Database database, int connections) {
     return new ConnectionSettings(
         name,
         database.url(),
         database.username(),
         database.password(),
-        parallelism + OWN_CONNECTIONS,
+        connections,
         statementTimeout.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /**
+   * The database that is copied from, and how much of it a worker may take.
+   *
+   * @param url JDBC URL without credentials; its prefix chooses the adapter
+   * @param username account name
+   * @param password password of the account; there is no default
+   * @param maxConnections connections to it, 2 to 100. All reading of a worker goes through one,
+   *     the health check needs another
+   * @param maxRowsPerSecond rows that are read for scopes and comparisons, no more than that on
+   *     average; 0: no limit
+   */
+  public record Jupiter(
+      @NotBlank String url,
+      @DefaultValue("") String username,
+      @DefaultValue("") String password,
+      @DefaultValue("2")
+          @Min(
+              value = 2,
+              message = "must be 2 or more: one connection to read, one for the health check")
+          @Max(100)
+          int maxConnections,
+      @DefaultValue("0") @Min(0) int maxRowsPerSecond) {
+
+    /** A page of 1,000 rows must be paid for before the server gives up its reader. */
+    private static final int LEAST_RATE = 100;
+
+    @AssertTrue(message = "etl.jupiter.max-rows-per-second must be 0 (no limit) or 100 and more")
+    boolean isRateFeasible() {
+      return maxRowsPerSecond == 0 || maxRowsPerSecond >= LEAST_RATE;
+    }
   }
 
   /**

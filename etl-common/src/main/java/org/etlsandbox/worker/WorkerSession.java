@@ -245,17 +245,19 @@ final class WorkerSession {
 
   private void refreshSwept(long[] rentals, Lease lease) {
     Refresher refresher = new Refresher(destination, lease, options.writeLimit());
+    if (rentals.length == 0) {
+      return;
+    }
     Iterator<long[]> pages = parts(rentals, options.poll().batchSize()).iterator();
-    runScopes(
-        RunKind.SWEEP,
-        lease.epoch(),
-        () -> pages.hasNext() ? new RefreshScope.Rentals(pages.next()) : null,
-        scope -> {
-          long version = register.drawVersion();
-          try (SourceSnapshot snapshot = source.snapshot()) {
-            return refresher.refresh(scope, snapshot, version);
-          }
-        });
+    long version = register.drawVersion();
+    // One for all pages: each of its own would be a connection for each thread
+    try (SourceSnapshot snapshot = source.snapshot()) {
+      runScopes(
+          RunKind.SWEEP,
+          lease.epoch(),
+          () -> pages.hasNext() ? new RefreshScope.Rentals(pages.next()) : null,
+          scope -> refresher.refresh(scope, snapshot, version));
+    }
   }
 
   /**

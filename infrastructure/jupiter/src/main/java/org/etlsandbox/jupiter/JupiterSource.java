@@ -12,6 +12,7 @@ import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.SettleOptions;
 import org.etlsandbox.source.SettledClock;
 import org.etlsandbox.source.Source;
@@ -33,11 +34,18 @@ final class JupiterSource implements Source {
   private static final String SESSION = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
   private final ConnectionSettings settings;
+  private final ReadRate rate;
   private final HikariDataSource pool;
   private volatile @Nullable Set<SourceTable> indexed;
 
+  /** Without a limit. */
   JupiterSource(ConnectionSettings settings) {
+    this(settings, ReadRate.unlimited());
+  }
+
+  JupiterSource(ConnectionSettings settings, ReadRate rate) {
     this.settings = settings;
+    this.rate = rate;
     this.pool = ConnectionPool.lazy(settings, driver(settings), SESSION);
   }
 
@@ -90,7 +98,7 @@ final class JupiterSource implements Source {
         statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       }
       Boundary.SNAPSHOT_OPENED.reached();
-      return new JupiterSnapshot(connection, settings, known);
+      return new JupiterSnapshot(connection, settings, known, rate);
     } catch (SQLException e) {
       closeQuietly(connection);
       throw MySqlErrors.explain(settings, e);
