@@ -72,25 +72,23 @@ public final class ChangeFeed {
   /** One poll. When it fails, nothing has moved and the next one does it all again. */
   public PollResult poll(ChangeRefresh refresh) {
     Boundary.POLL_BEGUN.reached();
-    Settled settled = known;
-    boolean asked =
-        settled == null || System.nanoTime() - askedAt >= options.settleRest().toNanos();
-    if (settled == null || asked) {
-      settled = settle();
-    }
+    Settled settled = settled();
     Map<SourceTable, Instant> due = due();
     Set<SourceTable> changed = source.changedSince(due);
     long began = System.nanoTime();
     boolean moved = refresh(changed, due, refresh);
     rest(due.keySet(), System.nanoTime() - began);
     Boundary.POLL_REFRESHED.reached();
-    if (asked) {
-      advance(due.keySet(), settled.settled());
-    }
+    advance(due.keySet(), settled.settled());
     return new PollResult(moved, settled.heldFor(), settled.reason());
   }
 
-  private Settled settle() {
+  /** A moment that was settled before this poll reads anything: a new one, or the last. */
+  private Settled settled() {
+    Settled last = known;
+    if (last != null && System.nanoTime() - askedAt < options.settleRest().toNanos()) {
+      return last;
+    }
     askedAt = System.nanoTime();
     Settled settled = clock.settle();
     Boundary.SETTLED.reached();
