@@ -44,7 +44,8 @@ public final class StartCache {
 
   /** Makes the JVM write the cache when it is stopped; {@link #adopt} puts it in its place. */
   public List<String> training() {
-    return List.of("-XX:AOTCacheOutput=" + unfinished);
+    // It warns of every class that cannot be kept
+    return List.of("-XX:AOTCacheOutput=" + unfinished, "-Xlog:aot=error");
   }
 
   /** To be called when the process that wrote the cache has ended by itself. */
