@@ -43,6 +43,8 @@ public final class ChangeFeed {
   private final ChangeMemory memory;
   private final Map<SourceTable, Long> restUntil = new EnumMap<>(SourceTable.class);
   private final Map<SourceTable, Instant> watermarks;
+  private @Nullable Settled known;
+  private long askedAt; // nanoTime; of account only when something is known
 
   /**
    * @param clock has watched Jupiter since before the watermarks were last moved, or is fresh
@@ -70,33 +72,57 @@ public final class ChangeFeed {
   /** One poll. When it fails, nothing has moved and the next one does it all again. */
   public PollResult poll(ChangeRefresh refresh) {
     Boundary.POLL_BEGUN.reached();
+    Settled settled = settled();
+    Map<SourceTable, Instant> due = due();
+    Set<SourceTable> changed = source.changedSince(due);
+    long began = System.nanoTime();
+    boolean moved = refresh(changed, due, refresh);
+    rest(due.keySet(), System.nanoTime() - began);
+    Boundary.POLL_REFRESHED.reached();
+    advance(due.keySet(), settled.settled());
+    return new PollResult(moved, settled.heldFor(), settled.reason());
+  }
+
+  /** A moment that was settled before this poll reads anything: a new one, or the last. */
+  private Settled settled() {
+    Settled last = known;
+    if (last != null && System.nanoTime() - askedAt < options.settleRest().toNanos()) {
+      return last;
+    }
+    askedAt = System.nanoTime();
     Settled settled = clock.settle();
     Boundary.SETTLED.reached();
     refuseClockBehind(settled.now());
-    Map<SourceTable, Instant> due = due();
+    known = settled;
+    return settled;
+  }
+
+  /** Refreshes what depends on these tables' changes; the others had none when they were asked. */
+  private boolean refresh(
+      Set<SourceTable> changed, Map<SourceTable, Instant> due, ChangeRefresh refresh) {
+    if (changed.isEmpty()) {
+      return false;
+    }
+    Map<SourceTable, Instant> since = new EnumMap<>(due);
+    since.keySet().retainAll(changed);
     refresh.prepareVersion();
-    boolean moved;
-    long began = System.nanoTime();
     try (SourceSnapshot snapshot = source.snapshot()) {
       ChangedScopes scopes =
           new ChangedScopes(
               snapshot,
               destination,
               memory,
-              due,
+              since,
               options.pageSize(),
               options.batchSize(),
               options.parallelism());
-      moved = scopes.anything();
+      boolean moved = scopes.anything();
       if (moved) {
         refresh.run(scopes, snapshot);
         scopes.seen().forEach((table, changes) -> changes.forEach(c -> memory.remember(table, c)));
       }
+      return moved;
     }
-    rest(due.keySet(), System.nanoTime() - began);
-    Boundary.POLL_REFRESHED.reached();
-    advance(due.keySet(), settled.settled());
-    return new PollResult(moved, settled.heldFor(), settled.reason());
   }
 
   private void advance(Set<SourceTable> tables, @Nullable Instant settled) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangedScopes implements ScopeSource {
 
+  /** 4 MB of ids. Up to so many are found in as many steps, more of them by a pass over rental. */
+  private static final int RENTALS_AT_A_TIME = 500_000;
+
   private final SourceSnapshot snapshot;
   private final Destination destination;
   private final ChangeMemory memory;
@@ -110,9 +113,9 @@ final class ChangedScopes implements ScopeSource {
     private final SourceTable table;
     private @Nullable ChangePosition next;
     private List<ChangeKey> keys = List.of();
-    private long[] held = {};
-    private int heldTaken;
-    private long afterRental = Long.MIN_VALUE;
+    private long[] rentals = {};
+    private int taken;
+    private long afterRental;
 
     Reading(SourceTable table, ChangePosition position) {
       this.table = table;
@@ -124,10 +127,10 @@ final class ChangedScopes implements ScopeSource {
     }
 
     boolean isDone() {
-      while (keys.isEmpty() && heldTaken == held.length && next != null) {
+      while (keys.isEmpty() && taken == rentals.length && next != null) {
         readPage();
       }
-      return keys.isEmpty() && heldTaken == held.length;
+      return keys.isEmpty() && taken == rentals.length;
     }
 
     void readPage() {
@@ -150,29 +153,30 @@ final class ChangedScopes implements ScopeSource {
       keys = fresh;
       afterRental = Long.MIN_VALUE; // those below 1, too: they are quarantined
       // A payment that moved away is found where the destination still holds it
-      held =
+      rentals =
           table == SourceTable.PAYMENT && !fresh.isEmpty()
               ? destination.rentalsHolding(fresh.stream().mapToLong(ChangeKey::first).toArray())
               : new long[0];
-      heldTaken = 0;
+      taken = 0;
     }
 
     void takeRentals() {
-      while (heldTaken < held.length && filled < batchSize) {
-        emit(held[heldTaken++]);
+      if (taken == rentals.length && !keys.isEmpty()) {
+        readRentals();
       }
-      int room = batchSize - filled;
-      if (keys.isEmpty() || room == 0) {
-        return;
+      while (taken < rentals.length && filled < batchSize) {
+        emit(rentals[taken++]);
       }
-      long[] rentals = snapshot.rentalsOf(table, keys, afterRental, room);
+    }
+
+    private void readRentals() {
+      rentals = snapshot.rentalsOf(table, keys, afterRental, RENTALS_AT_A_TIME);
       Boundary.RENTALS_FOUND.reached();
-      for (long rental : rentals) {
-        emit(rental);
-        afterRental = rental;
-      }
-      if (rentals.length < room) {
+      taken = 0;
+      if (rentals.length < RENTALS_AT_A_TIME) {
         keys = List.of();
+      } else {
+        afterRental = rentals[rentals.length - 1];
       }
     }
   }

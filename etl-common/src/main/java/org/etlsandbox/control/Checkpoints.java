@@ -45,22 +45,19 @@ public final class Checkpoints {
    * @throws StoreException of kind {@code FENCED} when a later leader has moved them
    */
   public void advance(Collection<SourceTable> tables, Instant settled, long epoch) {
+    String[] names = tables.stream().map(SourceTable::tableName).toArray(String[]::new);
     int moved =
         control.inTransaction(() -> {
-          int rows = 0;
-          for (SourceTable table : tables) {
-            rows +=
-                control
-                    .jdbc()
-                    .sql(
-                        """
-                        UPDATE checkpoint SET watermark = GREATEST(watermark, ?), epoch = ?
-                        WHERE worker = ? AND source_table = ? AND epoch <= ?
-                        """)
-                    .params(
-                        settled.atOffset(ZoneOffset.UTC), epoch, worker, table.tableName(), epoch)
-                    .update();
-          }
+          int rows =
+              control
+                  .jdbc()
+                  .sql(
+                      """
+                      UPDATE checkpoint SET watermark = GREATEST(watermark, ?), epoch = ?
+                      WHERE worker = ? AND source_table = ANY (?) AND epoch <= ?
+                      """)
+                  .params(settled.atOffset(ZoneOffset.UTC), epoch, worker, names, epoch)
+                  .update();
           Boundary.CHECKPOINT_WRITTEN.reached();
           return rows;
         });

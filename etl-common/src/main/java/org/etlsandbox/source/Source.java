@@ -1,5 +1,9 @@
 package org.etlsandbox.source;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * The database that is copied from. Read only: nothing is ever written into it.
  *
@@ -21,6 +25,16 @@ public interface Source extends AutoCloseable {
 
   /** A clock with an empty memory. */
   SettledClock settledClock(SettleOptions options);
+
+  /**
+   * Those of the tables that may have rows with {@code last_update} at or after their moment, for
+   * as little as it costs to ask; a table that is not among them has none that is committed by now.
+   *
+   * @param since the moment of each table that is asked for
+   */
+  default Set<SourceTable> changedSince(Map<SourceTable, Instant> since) {
+    return Set.copyOf(since.keySet());
+  }
 
   /** Opens one consistent, read-only view of the present; holds one connection until closed. */
   SourceSnapshot snapshot();

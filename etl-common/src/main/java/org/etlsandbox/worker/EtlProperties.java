@@ -35,7 +35,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("etl")
 public record EtlProperties(
-    @Valid Database jupiter,
+    @Valid Jupiter jupiter,
     @Valid Database control,
     @Valid DestinationDatabase destination,
     @Valid @DefaultValue Poll poll,
@@ -48,31 +48,67 @@ public record EtlProperties(
         Duration statementTimeout,
     @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
 
-  /** Connections beside those of the scopes that are refreshed: clock, snapshot, health, status. */
+  /** Beside those of the scopes that are written: loop, health, status. */
   private static final int OWN_CONNECTIONS = 3;
 
   ConnectionSettings jupiterSettings() {
-    return settings("jupiter", jupiter);
+    return settings(
+        "jupiter",
+        new Database(jupiter.url(), jupiter.username(), jupiter.password()),
+        jupiter.maxConnections());
   }
 
   ConnectionSettings controlSettings() {
-    return settings("control", control);
+    return settings("control", control, parallelism + OWN_CONNECTIONS);
   }
 
   ConnectionSettings destinationSettings() {
     return settings(
         destination.name(),
-        new Database(destination.url(), destination.username(), destination.password()));
+        new Database(destination.url(), destination.username(), destination.password()),
+        parallelism + OWN_CONNECTIONS);
   }
 
-  private ConnectionSettings settings(String name, Database database) {
+  private ConnectionSettings settings(String name, Database database, int connections) {
     return new ConnectionSettings(
         name,
         database.url(),
         database.username(),
         database.password(),
-        parallelism + OWN_CONNECTIONS,
+        connections,
         statementTimeout.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /**
+   * The database that is copied from, and how much of it a worker may take.
+   *
+   * @param url JDBC URL without credentials; its prefix chooses the adapter
+   * @param username account name
+   * @param password password of the account; there is no default
+   * @param maxConnections connections to it, 2 to 100. All reading of a worker goes through one,
+   *     the health check needs another
+   * @param maxRowsPerSecond rows that are read for scopes and comparisons, no more than that on
+   *     average; 0: no limit
+   */
+  public record Jupiter(
+      @NotBlank String url,
+      @DefaultValue("") String username,
+      @DefaultValue("") String password,
+      @DefaultValue("2")
+          @Min(
+              value = 2,
+              message = "must be 2 or more: one connection to read, one for the health check")
+          @Max(100)
+          int maxConnections,
+      @DefaultValue("0") @Min(0) int maxRowsPerSecond) {
+
+    /** A page of 1,000 rows must be paid for before the server gives up its reader. */
+    private static final int LEAST_RATE = 100;
+
+    @AssertTrue(message = "etl.jupiter.max-rows-per-second must be 0 (no limit) or 100 and more")
+    boolean isRateFeasible() {
+      return maxRowsPerSecond == 0 || maxRowsPerSecond >= LEAST_RATE;
+    }
   }
 
   /**
@@ -104,7 +140,11 @@ public record EtlProperties(
   /**
    * How changes are found.
    *
-   * @param interval pause between two polls, 50 ms to 1 h
+   * @param interval usual pause between two polls, 50 ms to 1 h
+   * @param minInterval never shorter than that while changes keep coming; not set: a quarter of the
+   *     interval, at least 50 ms. Above the interval it counts as the interval
+   * @param maxInterval never longer than that while nothing changes; not set: twice the interval.
+   *     Below the interval it counts as the interval
    * @param pageSize changed rows that are read at a time
    * @param batchSize rentals that are refreshed together
    * @param memory changed rows remembered per table, so that they are not refreshed twice
@@ -115,11 +155,29 @@ public record EtlProperties(
    */
   public record Poll(
       @DefaultValue("1s") @DurationMin(millis = 50) @DurationMax(hours = 1) Duration interval,
+      @Nullable @DurationMin(millis = 50) @DurationMax(hours = 1) Duration minInterval,
+      @Nullable @DurationMin(millis = 50) @DurationMax(hours = 1) Duration maxInterval,
       @DefaultValue("1000") @Min(1) @Max(10_000) int pageSize,
       @DefaultValue("1000") @Min(1) @Max(10_000) int batchSize,
       @DefaultValue("100000") @Min(1_000) @Max(10_000_000) int memory,
       @Nullable @DurationMin(seconds = 1) @DurationMax(hours = 24) Duration commitLag,
-      @DefaultValue("1h") @DurationMin(seconds = 10) @DurationMax(days = 7) Duration maxHold) {}
+      @DefaultValue("1h") @DurationMin(seconds = 10) @DurationMax(days = 7) Duration maxHold) {
+
+    private static final Duration LEAST = Duration.ofMillis(50);
+
+    /** The pause while changes keep coming, not above the usual one. */
+    Duration shortest() {
+      Duration wanted = minInterval != null ? minInterval : interval.dividedBy(4);
+      Duration allowed = wanted.compareTo(LEAST) < 0 ? LEAST : wanted;
+      return allowed.compareTo(interval) > 0 ? interval : allowed;
+    }
+
+    /** The pause while nothing changes, not below the usual one. */
+    Duration longest() {
+      Duration wanted = maxInterval != null ? maxInterval : interval.multipliedBy(2);
+      return wanted.compareTo(interval) < 0 ? interval : wanted;
+    }
+  }
 
   /**
    * How a new destination is filled.

@@ -11,6 +11,7 @@ import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.quarantine.Quarantine;
 import org.etlsandbox.refresh.RefreshJob;
 import org.etlsandbox.service.PeriodicHealth;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.Source;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,7 +37,8 @@ public class WorkerConfiguration {
 
   @Bean
   Source source() {
-    return Adapters.source(etl.jupiterSettings()).open(etl.jupiterSettings());
+    return Adapters.source(etl.jupiterSettings())
+        .open(etl.jupiterSettings(), new ReadRate(etl.jupiter().maxRowsPerSecond()));
   }
 
   @Bean
@@ -61,7 +63,7 @@ public class WorkerConfiguration {
 
   @Bean
   WorkerStatus workerStatus() {
-    return new WorkerStatus(new Circuit(etl.retry()), etl.poll().interval());
+    return new WorkerStatus(new Circuit(etl.retry()), etl.poll().longest());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.etlsandbox.worker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,14 +182,17 @@ final class WorkerSession {
     PollRefresh refresh =
         new PollRefresh(new Refresher(destination, lease, options.writeLimit()), lease);
     Sweep sweep = new Sweep(source, destination, quarantine, options.sweep().rangeSize());
+    PollPace polls = new PollPace(options.pace());
     SweepPace pace = new SweepPace(options.sweep(), System.nanoTime());
     while (true) {
       lease.ensureHeld();
       long started = System.nanoTime();
       PollResult result = feed.poll(refresh);
       status.polled(started, result);
-      meters.polled(result, System.nanoTime() - started);
-      if (sweep(sweep, pace, lease, Pause.nextPoll(options.pollInterval()))) {
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      meters.polled(result, took.toNanos());
+      Duration pause = polls.next(result.moved(), took);
+      if (sweep(sweep, pace, lease, Pause.nextPoll(pause))) {
         refresh.discardVersion();
       }
     }
@@ -241,17 +245,19 @@ final class WorkerSession {
 
   private void refreshSwept(long[] rentals, Lease lease) {
     Refresher refresher = new Refresher(destination, lease, options.writeLimit());
+    if (rentals.length == 0) {
+      return;
+    }
     Iterator<long[]> pages = parts(rentals, options.poll().batchSize()).iterator();
-    runScopes(
-        RunKind.SWEEP,
-        lease.epoch(),
-        () -> pages.hasNext() ? new RefreshScope.Rentals(pages.next()) : null,
-        scope -> {
-          long version = register.drawVersion();
-          try (SourceSnapshot snapshot = source.snapshot()) {
-            return refresher.refresh(scope, snapshot, version);
-          }
-        });
+    long version = register.drawVersion();
+    // One for all pages: each of its own would be a connection for each thread
+    try (SourceSnapshot snapshot = source.snapshot()) {
+      runScopes(
+          RunKind.SWEEP,
+          lease.epoch(),
+          () -> pages.hasNext() ? new RefreshScope.Rentals(pages.next()) : null,
+          scope -> refresher.refresh(scope, snapshot, version));
+    }
   }
 
   /**

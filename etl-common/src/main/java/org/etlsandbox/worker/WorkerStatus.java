@@ -33,9 +33,9 @@ public final class WorkerStatus {
   private final AtomicLong rows = new AtomicLong();
   private final WriteRate rate = new WriteRate();
 
-  WorkerStatus(Circuit circuit, Duration pollInterval) {
+  WorkerStatus(Circuit circuit, Duration longestPause) {
     this.circuit = circuit;
-    this.inStepWithin = pollInterval.plus(POLL_LIMIT);
+    this.inStepWithin = longestPause.plus(POLL_LIMIT);
   }
 
   /** How sessions begin and end. */
@@ -157,7 +157,8 @@ public final class WorkerStatus {
 
   /**
    * Loaded, and the last completed poll, which has left nothing unprocessed, began no longer ago
-   * than the poll interval and 10 s. So false while a poll has much to refresh, or does not end.
+   * than the longest pause between two polls and 10 s. So false while a poll has much to refresh,
+   * or does not end.
    */
   public boolean inStep() {
     Duration behind = behind();

@@ -11,6 +11,7 @@ import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.source.ReadRate;
 
 /**
  * The seven-way join for a scope, read whole into memory. Every value is taken as the server's own
@@ -18,10 +19,8 @@ import org.etlsandbox.flat.RefreshScope;
  */
 final class FlatQuery {
 
-  /**
-   * The server prepares no statement with more than 65,535 parameters; short texts parse faster.
-   */
-  private static final int IDS_PER_STATEMENT = 1_000;
+  /** As many as one list may have. */
+  private static final int IDS_PER_STATEMENT = PolledTable.LONGEST_LIST;
 
   // STRAIGHT_JOIN: the optimizer's own plan starts from category and sorts the whole result
   private static final String JOIN =
@@ -61,9 +60,16 @@ final class FlatQuery {
   private static final String RANGE = JOIN.formatted("> ? AND r.rental_id <= ?");
 
   private final Connection connection;
+  private final ReadRate rate;
 
+  /** Without a limit. */
   FlatQuery(Connection connection) {
+    this(connection, ReadRate.unlimited());
+  }
+
+  FlatQuery(Connection connection, ReadRate rate) {
     this.connection = connection;
+    this.rate = rate;
   }
 
   List<FlatRow> read(RefreshScope scope) throws SQLException {
@@ -92,6 +98,7 @@ final class FlatQuery {
         }
       }
     }
+    rate.rowsRead(keys.size());
     return keys;
   }
 
@@ -108,12 +115,14 @@ final class FlatQuery {
     }
   }
 
-  private static void read(PreparedStatement statement, List<FlatRow> rows) throws SQLException {
+  private void read(PreparedStatement statement, List<FlatRow> rows) throws SQLException {
+    int before = rows.size();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         rows.add(flat(row));
       }
     }
+    rate.rowsRead(rows.size() - before);
   }
 
   private static FlatRow flat(ResultSet row) throws SQLException {

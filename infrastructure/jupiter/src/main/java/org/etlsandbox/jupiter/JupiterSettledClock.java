@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** Asks Jupiter what runs and what is open, in the one order that leaves no gap. */
 final class JupiterSettledClock implements SettledClock {
 
+  // NOW is the moment at which this very statement began, before it looks at the others.
   // TIME counts from the start of the statement, in whole seconds. Our own readers never write.
   // Named are the commands that never write: MariaDB has more of the others (Bulk_execute).
   // `Connect` with a text is an event of the event scheduler.
   private static final String RUNNING =
       """
-      /* etl-sandbox */ SELECT id, GREATEST(time, 0)
+      /* etl-sandbox */ SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED),
+        id = CONNECTION_ID(), id, GREATEST(time, 0)
       FROM information_schema.processlist
-      WHERE id <> CONNECTION_ID()
-        AND command NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID')
+      WHERE id = CONNECTION_ID()
+        OR command NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID')
         AND (command <> 'Connect' OR info IS NOT NULL)
         AND (info IS NULL
           OR info NOT LIKE '/* etl-sandbox */ SELECT%' AND info NOT LIKE '/* etl-sandbox */ SHOW%')
@@ -76,19 +78,18 @@ final class JupiterSettledClock implements SettledClock {
 
   private Settled observe() {
     return source.query(connection -> {
-      long asked = System.nanoTime();
-      Instant now = now(connection);
       if (transactions == null && !blind) {
         choose(connection);
       }
       TransactionView view = transactions;
       if (view == null) {
+        Instant now = now(connection);
         Instant settled = now.truncatedTo(ChronoUnit.SECONDS).minus(options.commitLag());
         return new Settled(now, settled, Duration.ZERO, null);
       }
-      List<RunningStatement> running = running(connection, now, asked);
-      Instant lookedBy = now.plusNanos(System.nanoTime() - asked);
-      return bound.observe(now, lookedBy, running, view.open(connection, now));
+      Look look = look(connection);
+      return bound.observe(
+          look.now(), look.by(), look.running(), view.open(connection, look.now()));
     });
   }
 
@@ -108,26 +109,41 @@ final class JupiterSettledClock implements SettledClock {
             statement.executeQuery(
                 "/* etl-sandbox */ SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")) {
       row.next();
-      return Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
+      return moment(row.getLong(1));
     }
   }
 
-  /**
-   * @param asked when the clock was asked, by {@link System#nanoTime()}
-   */
-  private static List<RunningStatement> running(Connection connection, Instant now, long asked)
-      throws SQLException {
-    List<RunningStatement> running = new ArrayList<>();
+  private static Look look(Connection connection) throws SQLException {
+    long asked = System.nanoTime();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(RUNNING)) {
-      // TIME was counted up to a moment after the clock was asked; both are cut to seconds
-      Duration uncertain = Duration.ofNanos(System.nanoTime() - asked).plusSeconds(2);
-      Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+      Duration took = Duration.ofNanos(System.nanoTime() - asked);
+      // TIME was counted up to a moment after NOW; both are cut to seconds
+      Duration uncertain = took.plusSeconds(2);
+      Instant now = null;
+      List<RunningStatement> running = new ArrayList<>();
       while (row.next()) {
-        Instant started = second.minusSeconds(row.getLong(2));
-        running.add(new RunningStatement(row.getLong(1), started, started.plus(uncertain)));
+        now = moment(row.getLong(1));
+        if (!row.getBoolean(2)) {
+          Instant started = now.truncatedTo(ChronoUnit.SECONDS).minusSeconds(row.getLong(4));
+          running.add(new RunningStatement(row.getLong(3), started, started.plus(uncertain)));
+        }
       }
+      if (now == null) {
+        throw new SQLException("The process list lacks the connection that asks for it");
+      }
+      return new Look(now, now.plus(took), running);
     }
-    return running;
   }
+
+  private static Instant moment(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /**
+   * @param now before it
+   * @param by not before its end
+   * @param running statements of others
+   */
+  private record Look(Instant now, Instant by, List<RunningStatement> running) {}
 }

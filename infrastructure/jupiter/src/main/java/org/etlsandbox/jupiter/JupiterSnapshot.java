@@ -16,6 +16,7 @@ import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.source.ChangeKey;
 import org.etlsandbox.source.ChangePage;
 import org.etlsandbox.source.ChangePosition;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.SourceSnapshot;
 import org.etlsandbox.source.SourceTable;
 
@@ -25,13 +26,16 @@ final class JupiterSnapshot implements SourceSnapshot {
   private final Connection connection;
   private final ConnectionSettings settings;
   private final Set<SourceTable> indexed;
+  private final ReadRate rate;
   private final RangeReader ranges;
   private final ReentrantLock turn = new ReentrantLock();
 
-  JupiterSnapshot(Connection connection, ConnectionSettings settings, Set<SourceTable> indexed) {
+  JupiterSnapshot(
+      Connection connection, ConnectionSettings settings, Set<SourceTable> indexed, ReadRate rate) {
     this.connection = connection;
     this.settings = settings;
     this.indexed = indexed;
+    this.rate = rate;
     this.ranges = new RangeReader(connection);
   }
 
@@ -90,13 +94,13 @@ final class JupiterSnapshot implements SourceSnapshot {
   public FlatStream flats(RefreshScope scope) {
     return read(() -> {
       FlatStream joined = scope instanceof RefreshScope.Range range ? ranges.read(range) : null;
-      return joined != null ? joined : FlatStream.of(new FlatQuery(connection).read(scope));
+      return joined != null ? joined : FlatStream.of(new FlatQuery(connection, rate).read(scope));
     });
   }
 
   @Override
   public List<FlatKey> keys(RefreshScope.Range range) {
-    return read(() -> new FlatQuery(connection).keys(range));
+    return read(() -> new FlatQuery(connection, rate).keys(range));
   }
 
   @Override
@@ -113,11 +117,13 @@ final class JupiterSnapshot implements SourceSnapshot {
     RentalQuery query = new RentalQuery(PolledTable.of(table), keys);
     return read(() -> {
       long[] few = query.few(connection, after, limit + 1);
+      rate.rowsRead(few.length);
       if (few.length <= limit) {
-        Arrays.sort(few);
-        return few;
+        return Arrays.stream(few).sorted().distinct().toArray();
       }
-      return query.ordered(connection, after, limit);
+      long[] ordered = query.ordered(connection, after, limit);
+      rate.rowsRead(ordered.length);
+      return ordered;
     });
   }
 

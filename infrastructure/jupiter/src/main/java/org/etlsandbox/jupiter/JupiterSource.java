@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.etlsandbox.boundary.Boundary;
@@ -12,6 +12,7 @@ import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.SettleOptions;
 import org.etlsandbox.source.SettledClock;
 import org.etlsandbox.source.Source;
@@ -33,11 +34,18 @@ final class JupiterSource implements Source {
   private static final String SESSION = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
   private final ConnectionSettings settings;
+  private final ReadRate rate;
   private final HikariDataSource pool;
   private volatile @Nullable Set<SourceTable> indexed;
 
+  /** Without a limit. */
   JupiterSource(ConnectionSettings settings) {
+    this(settings, ReadRate.unlimited());
+  }
+
+  JupiterSource(ConnectionSettings settings, ReadRate rate) {
     this.settings = settings;
+    this.rate = rate;
     this.pool = ConnectionPool.lazy(settings, driver(settings), SESSION);
   }
 
@@ -76,23 +84,33 @@ final class JupiterSource implements Source {
   }
 
   @Override
+  public Set<SourceTable> changedSince(Map<SourceTable, Instant> since) {
+    return query(connection -> new ChangeProbe(since, indexed(connection)).ask(connection));
+  }
+
+  @Override
   public SourceSnapshot snapshot() {
     Connection connection = null;
     try {
       connection = pool.getConnection();
-      Set<SourceTable> known = indexed;
-      if (known == null) {
-        known = indexed = EnumSet.copyOf(new SchemaCheck(connection, settings).indexedTables());
-      }
+      Set<SourceTable> known = indexed(connection);
       try (Statement statement = connection.createStatement()) {
         statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       }
       Boundary.SNAPSHOT_OPENED.reached();
-      return new JupiterSnapshot(connection, settings, known);
+      return new JupiterSnapshot(connection, settings, known, rate);
     } catch (SQLException e) {
       closeQuietly(connection);
       throw MySqlErrors.explain(settings, e);
     }
+  }
+
+  private Set<SourceTable> indexed(Connection connection) throws SQLException {
+    Set<SourceTable> known = indexed;
+    if (known == null) {
+      known = indexed = Set.copyOf(new SchemaCheck(connection, settings).indexedTables());
+    }
+    return known;
   }
 
   @Override

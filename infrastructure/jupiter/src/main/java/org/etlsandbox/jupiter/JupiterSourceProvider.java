@@ -1,6 +1,7 @@
 package org.etlsandbox.jupiter;
 
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceProvider;
 
@@ -18,7 +19,7 @@ public final class JupiterSourceProvider implements SourceProvider {
   }
 
   @Override
-  public Source open(ConnectionSettings settings) {
-    return new JupiterSource(settings);
+  public Source open(ConnectionSettings settings, ReadRate rate) {
+    return new JupiterSource(settings, rate);
   }
 }

@@ -15,6 +15,12 @@ import org.etlsandbox.source.SourceTable;
  */
 record PolledTable(SourceTable table, List<String> keys, List<String> values, String rentals) {
 
+  /**
+   * MariaDB makes a subquery of a list of 1,000 values or more (in_predicate_conversion_threshold),
+   * and then reads both tables of a join to the end.
+   */
+  static final int LONGEST_LIST = 500;
+
   private static final List<PolledTable> ALL =
       List.of(
           new PolledTable(

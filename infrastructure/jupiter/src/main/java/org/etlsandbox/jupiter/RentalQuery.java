@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.etlsandbox.source.ChangeKey;
@@ -22,12 +23,12 @@ final class RentalQuery {
     this.keys = keys;
   }
 
-  /** Any {@code limit} of them, in no order. */
+  /** Any {@code limit} of them, in no order, some of them more than once. */
   long[] few(Connection connection, long after, int limit) throws SQLException {
     return read(
         connection,
         """
-        /* etl-sandbox */ SELECT DISTINCT r.rental_id
+        /* etl-sandbox */ SELECT r.rental_id
         FROM %s
         WHERE %s AND r.rental_id > ? LIMIT ?
         """
@@ -58,9 +59,14 @@ final class RentalQuery {
   }
 
   private String keyCondition() {
-    String in = "IN (" + PolledTable.placeholders(keys.size()) + ")";
     // A film_category row concerns all rentals of its film: the film alone decides
-    return "t." + table.keys().getFirst() + " " + in;
+    String key = "t." + table.keys().getFirst();
+    List<String> lists = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += PolledTable.LONGEST_LIST) {
+      int length = Math.min(PolledTable.LONGEST_LIST, keys.size() - from);
+      lists.add(key + " IN (" + PolledTable.placeholders(length) + ")");
+    }
+    return "(" + String.join(" OR ", lists) + ")";
   }
 
   private long[] read(Connection connection, String sql, long after, int limit, boolean keysFirst)
@@ -77,6 +83,8 @@ final class RentalQuery {
         statement.setLong(at++, after);
       }
       statement.setInt(at, limit);
+      // The driver's sign for streaming: it would otherwise hold each row as an object of its own
+      statement.setFetchSize(Integer.MIN_VALUE);
       long[] ids = new long[64];
       int count = 0;
       try (ResultSet row = statement.executeQuery()) {

@@ -3,11 +3,11 @@ package org.etlsandbox.soak;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.etlsandbox.jvm.ServiceJvm;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Starts a worker in a JVM of its own with 256 MB of heap. */
@@ -36,21 +36,8 @@ public final class WorkerJvm {
   public static Process start(
       String mainClass, List<String> options, Map<String, ?> properties, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            // Four of them start at once, on as many cores as there are
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(ServiceJvm.command(options, mainClass))
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etlsandbox.source.Change;
 import org.etlsandbox.source.ChangeKey;
@@ -71,6 +75,49 @@ interface ChangeRules extends SourceRules {
         assertThat(changes(snapshot, SourceTable.CUSTOMER, Instant.EPOCH, 10)).hasSize(45);
       }
     }
+  }
+
+  /** Asked for every table alone and for all together, at the second of the change and after it. */
+  @ParameterizedTest
+  @EnumSource
+  default void itIsToldWhichTablesHaveChanged(SourceTable changed) {
+    try (TestSakila sakila = anotherSakila(true);
+        Source source = sakila.open()) {
+      Instant at = sakila.writer().now();
+      sakila.writer().put(SampleSakila.one(at.minusSeconds(50)));
+      describe(source);
+      sakila.writer().put(rowOf(changed, SampleSakila.one(at)));
+      for (SourceTable table : SourceTable.values()) {
+        assertThat(source.changedSince(Map.of(table, at)))
+            .as("%s alone", table)
+            .isEqualTo(table == changed ? Set.of(table) : Set.of());
+      }
+      assertThat(source.changedSince(all(at))).containsExactly(changed);
+      assertThat(source.changedSince(all(at.plusSeconds(1)))).isEmpty();
+      assertThat(source.changedSince(all(at.minusSeconds(50))))
+          .containsExactlyInAnyOrder(SourceTable.values());
+      assertThat(source.changedSince(Map.of())).isEmpty();
+    }
+  }
+
+  @Test
+  default void aTableWithoutAnIndexCountsAsChanged() {
+    try (TestSakila sakila = anotherSakila(false);
+        Source source = sakila.open()) {
+      describe(source);
+      Instant now = sakila.writer().now();
+      assertThat(source.changedSince(all(now))).containsExactlyInAnyOrder(SourceTable.values());
+      assertThat(source.changedSince(Map.of(SourceTable.FILM, now)))
+          .containsExactly(SourceTable.FILM);
+    }
+  }
+
+  private static Map<SourceTable, Instant> all(Instant since) {
+    return Arrays.stream(SourceTable.values()).collect(Collectors.toMap(t -> t, t -> since));
+  }
+
+  private static SakilaRow rowOf(SourceTable table, SakilaRow... rows) {
+    return Arrays.stream(rows).filter(row -> row.table() == table).findFirst().orElseThrow();
   }
 
   @ParameterizedTest

@@ -6,12 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.etlsandbox.jvm.ServiceJvm;
+import org.etlsandbox.jvm.StartCache;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.directory.Json;
 import org.etlsandbox.stack.directory.StackProcesses;
@@ -22,16 +25,22 @@ import org.jspecify.annotations.Nullable;
 /** Runs each service in a JVM of its own, as in earnest; one can be killed without the others. */
 final class OwnJvmHost implements ServiceHost {
 
-  private static final String MAX_HEAP = "-Xmx256m";
+  /** The service that writes the cache for all six: their class path is the same. */
+  private static final Service TRAINED = Service.BETA_WORKER;
+
   private static final Duration START_PATIENCE = Duration.ofSeconds(120);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final int PAUSE_MILLIS = 100;
 
   private final DataDirectory directory;
+  private final StartCache cache;
+  private final boolean training;
   private final Map<Service, Process> processes = new ConcurrentHashMap<>();
 
   OwnJvmHost(DataDirectory directory) {
     this.directory = directory;
+    this.cache = new StartCache(directory.root(), "services");
+    this.training = cache.isMissing();
   }
 
   @Override
@@ -40,9 +49,8 @@ final class OwnJvmHost implements ServiceHost {
     Path log = directory.logs().resolve(service.key() + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
-                JavaCommand.line(
-                    List.of(MAX_HEAP, StackProcesses.mark(directory)),
-                    ServiceCatalogue.mainClass(service).getName()))
+                ServiceJvm.command(
+                    options(service), ServiceCatalogue.mainClass(service).getName()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -57,6 +65,12 @@ final class OwnJvmHost implements ServiceHost {
     processes.put(service, process);
     awaitPort(service, process, port, log);
     return process.pid();
+  }
+
+  private List<String> options(Service service) {
+    List<String> options = new ArrayList<>(List.of(StackProcesses.mark(directory)));
+    options.addAll(training && service == TRAINED ? cache.training() : cache.option());
+    return options;
   }
 
   private static void awaitPort(Service service, Process process, int port, Path log)
@@ -94,19 +108,29 @@ final class OwnJvmHost implements ServiceHost {
 
   @Override
   public void close() {
+    Process trained = training ? processes.get(TRAINED) : null;
     List<Process> running = List.copyOf(processes.values());
     processes.clear();
     running.forEach(Process::destroy);
     long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
     for (Process process : running) {
-      try {
-        process.onExit().get(Math.max(deadline - System.nanoTime(), 1), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        process.destroyForcibly().onExit().join();
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
+      if (endsBefore(process, deadline) && process == trained) {
+        cache.adopt();
       }
     }
+  }
+
+  /** Whether it has ended by itself; otherwise it is ended. */
+  private static boolean endsBefore(Process process, long deadline) {
+    try {
+      process.onExit().get(Math.max(deadline - System.nanoTime(), 1), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      process.destroyForcibly().onExit().join();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 }

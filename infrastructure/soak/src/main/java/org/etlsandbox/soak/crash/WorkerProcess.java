@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.etlsandbox.jvm.StartCache;
 import org.etlsandbox.soak.WorkerJvm;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class WorkerProcess implements AutoCloseable {
       String name,
       @Nullable StopPoint armed,
       Map<String, String> settings) {
-    List<String> cache = StartCache.option(target, directory);
+    List<String> cache = cache(target, directory).option();
     return start(target, databases, directory, name, armed, settings, cache);
   }
 
@@ -58,17 +59,22 @@ final class WorkerProcess implements AutoCloseable {
    */
   static void train(
       Target target, Databases databases, Path directory, Map<String, String> settings) {
-    if (!StartCache.isMissing(target, directory)) {
+    StartCache cache = cache(target, directory);
+    if (!cache.isMissing()) {
       return;
     }
-    List<String> training = StartCache.training(target, directory);
+    String name = target.key() + "-first";
     try (WorkerProcess worker =
-        start(target, databases, directory, target.key() + "-first", null, settings, training)) {
+        start(target, databases, directory, name, null, settings, cache.training())) {
       worker.await("polled", FIRST_START, () -> worker.page().phase() == Phase.SWEEP);
       if (worker.stops(FIRST_START)) {
-        StartCache.adopt(target, directory);
+        cache.adopt();
       }
     }
+  }
+
+  private static StartCache cache(Target target, Path directory) {
+    return new StartCache(directory, target.key());
   }
 
   private static WorkerProcess start(

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.source.ChangePosition;
 import org.etlsandbox.source.SettleOptions;
 import org.etlsandbox.source.Settled;
 import org.etlsandbox.source.SettledClock;
@@ -72,6 +75,23 @@ public final class InMemorySource implements Source {
     }
     return new Settled(
         now, oldest, Duration.between(oldest, now), "a transaction open since " + oldest);
+  }
+
+  @Override
+  public Set<SourceTable> changedSince(Map<SourceTable, Instant> since) {
+    if (!sakila.indexed()) {
+      return Set.copyOf(since.keySet());
+    }
+    try (SourceSnapshot snapshot = snapshot()) {
+      return since.entrySet().stream()
+          .filter(table ->
+              !snapshot
+                  .changes(table.getKey(), ChangePosition.startingAt(table.getValue()), 1)
+                  .changes()
+                  .isEmpty())
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
+    }
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.etlsandbox.change.ChangeFeed;
 import org.etlsandbox.change.PollOptions;
 import org.etlsandbox.change.PollResult;
@@ -59,6 +61,7 @@ class ChangeFeedTest {
   /** What Jupiter's clock says, with a settled moment that a test can hold. */
   private final SettledClock clock = this::settle;
 
+  private Duration settleRest = Duration.ZERO;
   private boolean unsettled;
   private @Nullable Instant heldAt;
 
@@ -103,6 +106,84 @@ class ChangeFeedTest {
 
     assertThat(feed.poll(refreshing).moved()).isFalse();
     assertThat(refreshing.scopes).isEmpty();
+    assertThat(checkpoints.read()).containsEntry(SourceTable.FILM, sakila.now().minusSeconds(1));
+  }
+
+  /** The version goes before the snapshot: without the one there is none of the other. */
+  @Test
+  void aPollWithNothingNewAsksWhatHasChangedAndNothingElse() {
+    sakila.letPass(Duration.ofSeconds(5));
+
+    feed(ALL).poll(refreshing);
+    assertThat(refreshing.version).as("no version was drawn").isEqualTo(1);
+  }
+
+  /** What is not read this time was committed after the clock was asked: the next poll reads it. */
+  @Test
+  void aTableThatChangesAfterItWasAskedIsReadByTheNextPoll() {
+    ChangeFeed feed = feed(ALL);
+    sakila.put(new SakilaRow.Customer(2, "NEW", "NAME", sakila.now()));
+    refreshing.beforehand = () -> sakila.put(new SakilaRow.Film(1, "LATER", sakila.now()));
+    feed.poll(refreshing);
+    assertThat(destination.live())
+        .as("films were not asked for their changes; the customer's rentals have the new title")
+        .noneMatch(flat -> flat.filmTitle().equals("LATER") && flat.customerId() != 2);
+
+    refreshing.beforehand = () -> {};
+    feed.poll(refreshing);
+    expectInStep();
+  }
+
+  /** Its statement is older than the settled moment that is answered then. */
+  @Test
+  void whatIsCommittedWhileTheClockIsAskedIsRead() {
+    sakila.letPass(Duration.ofSeconds(5));
+    ChangeFeed feed =
+        new ChangeFeed(
+            source,
+            () -> {
+              sakila.put(new SakilaRow.Film(1, "LATE", sakila.now().minusSeconds(3)));
+              return settle();
+            },
+            destination,
+            checkpoints,
+            ALL,
+            options(),
+            EPOCH);
+    feed.poll(refreshing);
+    expectInStep();
+  }
+
+  @Test
+  void betweenTwoQuestionsToTheClockChangesAreCopiedAndTheWatermarksStay() {
+    settleRest = Duration.ofMillis(400);
+    AtomicInteger asked = new AtomicInteger();
+    ChangeFeed feed =
+        new ChangeFeed(
+            source,
+            () -> {
+              asked.incrementAndGet();
+              return settle();
+            },
+            destination,
+            checkpoints,
+            ALL,
+            options(),
+            EPOCH);
+    feed.poll(refreshing);
+    Map<SourceTable, Instant> first = checkpoints.read();
+    for (int second = 0; second < 3; second++) {
+      sakila.letPass(Duration.ofSeconds(5));
+      sakila.put(new SakilaRow.Customer(2, "NEW", "NAME" + second, sakila.now()));
+      feed.poll(refreshing);
+      expectInStep();
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(checkpoints.read()).isEqualTo(first);
+
+    pause(450);
+    feed.poll(refreshing);
+    assertThat(asked).hasValue(2);
     assertThat(checkpoints.read()).containsEntry(SourceTable.FILM, sakila.now().minusSeconds(1));
   }
 
@@ -211,7 +292,7 @@ class ChangeFeedTest {
             destination,
             checkpoints,
             ALL,
-            new PollOptions(PAGE, BATCH, 2, 2),
+            new PollOptions(PAGE, BATCH, 2, 2, Duration.ZERO),
             EPOCH);
     sakila.put(SampleSakila.shop(60, 2, sakila.now()));
     for (int poll = 0; poll < 3; poll++) {
@@ -316,7 +397,7 @@ class ChangeFeedTest {
         .containsEntry(SourceTable.FILM, filmsPolled)
         .containsEntry(SourceTable.CUSTOMER, sakila.now().minusSeconds(1));
 
-    pause(1_200);
+    pause(2_500); // ten times the scan, on a machine that is out of breath
     feed.poll(refreshing);
     expectInStep();
   }
@@ -354,14 +435,11 @@ class ChangeFeedTest {
   }
 
   private ChangeFeed feed(Set<SourceTable> indexed) {
-    return new ChangeFeed(
-        source,
-        clock,
-        destination,
-        checkpoints,
-        indexed,
-        new PollOptions(PAGE, BATCH, 2, 1_000),
-        EPOCH);
+    return new ChangeFeed(source, clock, destination, checkpoints, indexed, options(), EPOCH);
+  }
+
+  private PollOptions options() {
+    return new PollOptions(PAGE, BATCH, 2, 1_000, settleRest);
   }
 
   private Settled settle() {

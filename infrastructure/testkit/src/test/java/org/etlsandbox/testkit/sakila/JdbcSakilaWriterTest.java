@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.source.ChangeKey;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceProvider;
 import org.etlsandbox.source.SourceTable;
@@ -97,7 +98,7 @@ class JdbcSakilaWriterTest {
     }
 
     @Override
-    public Source open(ConnectionSettings settings) {
+    public Source open(ConnectionSettings settings, ReadRate rate) {
       throw new IllegalStateException("Only the writer is tested here");
     }
   }

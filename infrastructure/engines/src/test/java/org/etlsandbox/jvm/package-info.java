@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.jvm;
+
+import org.jspecify.annotations.NullMarked;
