@@ -3,6 +3,7 @@ package org.etlsandbox.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.etlsandbox.benchmark.arena.Lap;
 import org.junit.jupiter.api.Test;
 
 class StandingsTest {
@@ -33,7 +34,7 @@ class StandingsTest {
   }
 
   private static Lap lap(double seconds, long rows, String digest) {
-    return new Lap(seconds, Map.of("source", 1.0), 0, rows, digest);
+    return new Lap(seconds, Map.of("source", 1.0), 0, 0, rows, digest);
   }
 
   private static Contestant contestant(String key) {
