@@ -34,11 +34,12 @@ import tools.jackson.databind.json.JsonMapper;
           + " compared within one run only.",
       "",
       "Parts:",
-      "  load          PostgreSQL: ours, a shell pipe, a finished file, textbook jobs"
+      "  load          PostgreSQL: ours, a shell pipe, a finished file, textbook jobs",
+      "  destinations  the others, each against its own bulk limit"
     })
 final class BenchCommand implements Callable<Integer> {
 
-  private static final List<Part> PARTS = List.of(new LoadPart());
+  private static final List<Part> PARTS = List.of(new LoadPart(), new DestinationsPart());
 
   private static final long RENTALS = 2_000_000;
   private static final int ROUNDS = 3;
