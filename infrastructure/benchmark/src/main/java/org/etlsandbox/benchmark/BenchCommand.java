@@ -35,11 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
       "",
       "Parts:",
       "  load          PostgreSQL: ours, a shell pipe, a finished file, textbook jobs",
-      "  destinations  the others, each against its own bulk limit"
+      "  destinations  the others, each against its own bulk limit",
+      "  unchanged     a load that finds every row as it should be, against reading both sides"
     })
 final class BenchCommand implements Callable<Integer> {
 
-  private static final List<Part> PARTS = List.of(new LoadPart(), new DestinationsPart());
+  private static final List<Part> PARTS =
+      List.of(new LoadPart(), new DestinationsPart(), new UnchangedPart());
 
   private static final long RENTALS = 2_000_000;
   private static final int ROUNDS = 3;

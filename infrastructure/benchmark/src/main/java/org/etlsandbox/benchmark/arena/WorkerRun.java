@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.etlsandbox.soak.WorkerJvm;
 import org.etlsandbox.soak.stage.Login;
 import org.etlsandbox.soak.stage.WorkerProcess;
 import tools.jackson.databind.JsonNode;
@@ -58,12 +59,28 @@ public final class WorkerRun implements AutoCloseable {
         gcLog);
   }
 
+  /**
+   * Starts something else in a JVM like a worker's.
+   *
+   * @param settings as JSON in its environment variable SPRING_APPLICATION_JSON
+   */
+  public static Process startJvm(String mainClass, Map<String, ?> settings, Path log)
+      throws IOException {
+    return WorkerJvm.start(mainClass, JVM_OPTIONS, settings, log);
+  }
+
   public WorkerProcess process() {
     return process;
   }
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Returns when it has done all that comes before a load, and waits for a {@link Gate}. */
+  public void awaitHeldBack() throws InterruptedException {
+    process.await(
+        "held back", START_PATIENCE, LOOK_EVERY, status -> status.path("heldBy").isString());
   }
 
   /** Returns when it has begun to load. */
