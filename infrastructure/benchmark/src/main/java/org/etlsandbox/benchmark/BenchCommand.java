@@ -36,12 +36,13 @@ import tools.jackson.databind.json.JsonMapper;
       "Parts:",
       "  load          PostgreSQL: ours, a shell pipe, a finished file, textbook jobs",
       "  destinations  the others, each against its own bulk limit",
+      "  together      all four at once, against one after the other; memory",
       "  unchanged     a load that finds every row as it should be, against reading both sides"
     })
 final class BenchCommand implements Callable<Integer> {
 
   private static final List<Part> PARTS =
-      List.of(new LoadPart(), new DestinationsPart(), new UnchangedPart());
+      List.of(new LoadPart(), new DestinationsPart(), new TogetherPart(), new UnchangedPart());
 
   private static final long RENTALS = 2_000_000;
   private static final int ROUNDS = 3;
