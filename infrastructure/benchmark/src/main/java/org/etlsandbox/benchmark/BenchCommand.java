@@ -37,12 +37,18 @@ import tools.jackson.databind.json.JsonMapper;
       "  load          PostgreSQL: ours, a shell pipe, a finished file, textbook jobs",
       "  destinations  the others, each against its own bulk limit",
       "  together      all four at once, against one after the other; memory",
+      "  freshness     from commit to visible, at 10, 200 and 1,000 changes a second",
       "  unchanged     a load that finds every row as it should be, against reading both sides"
     })
 final class BenchCommand implements Callable<Integer> {
 
   private static final List<Part> PARTS =
-      List.of(new LoadPart(), new DestinationsPart(), new TogetherPart(), new UnchangedPart());
+      List.of(
+          new LoadPart(),
+          new DestinationsPart(),
+          new TogetherPart(),
+          new FreshnessPart(),
+          new UnchangedPart());
 
   private static final long RENTALS = 2_000_000;
   private static final int ROUNDS = 3;

@@ -35,6 +35,6 @@ record Plan(
   /** Shows that everything runs; the figures mean little. */
   static Plan quick(int rounds, Set<String> ways) {
     return new Plan(
-        rounds, ways, 5_000, List.of(10, 200, 1_000), Duration.ofSeconds(4), Duration.ofSeconds(5));
+        rounds, ways, 5_000, List.of(10, 200, 1_000), Duration.ofSeconds(4), Duration.ofSeconds(3));
   }
 }
