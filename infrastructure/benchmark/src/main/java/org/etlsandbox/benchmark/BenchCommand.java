@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
       "  destinations  the others, each against its own bulk limit",
       "  together      all four at once, against one after the other; memory",
       "  freshness     from commit to visible, at 10, 200 and 1,000 changes a second",
+      "  idle          a poll that finds nothing, with few rentals and with many",
       "  unchanged     a load that finds every row as it should be, against reading both sides"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -48,6 +49,7 @@ final class BenchCommand implements Callable<Integer> {
           new DestinationsPart(),
           new TogetherPart(),
           new FreshnessPart(),
+          new IdlePart(),
           new UnchangedPart());
 
   private static final long RENTALS = 2_000_000;
