@@ -39,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
       "  together      all four at once, against one after the other; memory",
       "  freshness     from commit to visible, at 10, 200 and 1,000 changes a second",
       "  idle          a poll that finds nothing, with few rentals and with many",
-      "  unchanged     a load that finds every row as it should be, against reading both sides"
+      "  unchanged     a load that finds every row as it should be, against reading both sides",
+      "  start         until a worker is ready, and its memory when idle"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -50,7 +51,8 @@ final class BenchCommand implements Callable<Integer> {
           new TogetherPart(),
           new FreshnessPart(),
           new IdlePart(),
-          new UnchangedPart());
+          new UnchangedPart(),
+          new StartPart());
 
   private static final long RENTALS = 2_000_000;
   private static final int ROUNDS = 3;
