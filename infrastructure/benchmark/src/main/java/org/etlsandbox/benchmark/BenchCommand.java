@@ -93,6 +93,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the report as JSON on standard output")
   private boolean json;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "draws the figures into this file, as SVG")
+  private @Nullable Path plot;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -110,6 +116,7 @@ final class BenchCommand implements Callable<Integer> {
             ? Plan.quick(howOften, new LinkedHashSet<>(ways))
             : Plan.full(howOften, new LinkedHashSet<>(ways));
     requireShell();
+    requirePlace();
     TerminalProgress progress = new TerminalProgress();
     Path directory = dataDirectory.toAbsolutePath().normalize();
     try {
@@ -122,6 +129,9 @@ final class BenchCommand implements Callable<Integer> {
           }
         }
         System.err.println();
+        if (plot != null) {
+          Files.writeString(plot, Plot.svg(subject(arena.jupiter()), reports));
+        }
         return publish(arena.jupiter(), plan, reports);
       }
     } catch (EngineUnavailableException
@@ -162,6 +172,19 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  /** Said before all is measured in vain. */
+  private void requirePlace() {
+    Path parent = plot == null ? null : plot.toAbsolutePath().getParent();
+    if (parent != null && !Files.isWritable(parent)) {
+      throw wrong("--plot: %s cannot be written to; choose another place".formatted(parent));
+    }
+  }
+
+  private static String subject(Jupiter source) {
+    return "%,d rentals from %s, %d cores"
+        .formatted(source.rentals(), source.product(), Runtime.getRuntime().availableProcessors());
+  }
+
   private ParameterException wrong(String message) {
     if (spec == null) {
       throw new IllegalArgumentException(message);
@@ -184,12 +207,8 @@ final class BenchCommand implements Callable<Integer> {
           JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     } else {
       System.out.printf(
-          "from %s, %,d rentals (seeded in %.0f s), %d rounds, %d cores%n",
-          source.product(),
-          source.rentals(),
-          source.seedSeconds(),
-          plan.rounds(),
-          Runtime.getRuntime().availableProcessors());
+          "%s; seeded in %.0f s; %d rounds%n",
+          subject(source), source.seedSeconds(), plan.rounds());
       for (Report report : reports) {
         System.out.println();
         report.lines().forEach(System.out::println);

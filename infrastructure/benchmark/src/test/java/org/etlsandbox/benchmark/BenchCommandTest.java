@@ -54,7 +54,14 @@ class BenchCommandTest {
 
   @Test
   void whatItDoesNotKnowIsRefused() {
-    for (String wrong : new String[] {"--ways=ours,fax", "--rounds=0", "--jupiter=oracle"}) {
+    for (String wrong :
+        new String[] {
+          "--ways=ours,fax",
+          "--part=load,fly",
+          "--rounds=0",
+          "--jupiter=oracle",
+          "--plot=/nowhere/a.svg"
+        }) {
       StringWriter said = new StringWriter();
       int code = new CommandLine(new BenchCommand()).setErr(new PrintWriter(said)).execute(wrong);
       assertThat(code).as(wrong).isEqualTo(2);
