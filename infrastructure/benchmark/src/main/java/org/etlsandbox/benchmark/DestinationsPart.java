@@ -40,6 +40,7 @@ final class DestinationsPart implements Part {
     Map<String, Object> details = new LinkedHashMap<>();
     try (FinishedRows rows = FinishedRows.write(arena)) {
       clickHouse(arena, rows, plan, progress, report, details);
+      sqlServer(arena, rows, plan, progress, report, details);
     }
     report.details(details);
     return report;
@@ -68,6 +69,32 @@ final class DestinationsPart implements Part {
           report,
           details);
     }
+  }
+
+  private static void sqlServer(
+      Arena arena,
+      FinishedRows rows,
+      Plan plan,
+      Progress progress,
+      Report report,
+      Map<String, Object> details)
+      throws IOException, SQLException, InterruptedException {
+    if (!Arena.hasSqlServer()) {
+      report.leftOut(
+          "mars (and venus)",
+          "MARS_URL names no SQL Server; what stands in for it is PostgreSQL, see part load");
+      return;
+    }
+    try (Database probe = arena.newDestination(DestinationChoice.MARS)) {
+      report.note("mars (and venus, which is filled in the same way) is " + probe.engine());
+    }
+    compare(
+        DestinationChoice.MARS,
+        List.of(new BulkCopyFile(arena, rows), new OurWorker(arena, DestinationChoice.MARS)),
+        plan,
+        progress,
+        report,
+        details);
   }
 
   private static void compare(
