@@ -11,12 +11,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import org.etlsandbox.benchmark.arena.Arena;
 import org.etlsandbox.benchmark.arena.CpuTime;
 import org.etlsandbox.benchmark.arena.Database;
 import org.etlsandbox.benchmark.arena.FlatTable;
 import org.etlsandbox.benchmark.arena.Lap;
+import org.etlsandbox.benchmark.arena.Product;
 import org.etlsandbox.soak.stage.DestinationChoice;
 
 /**
@@ -51,10 +51,6 @@ final class BulkCopyFile implements Contestant {
 
   @Override
   public Lap run() throws IOException, SQLException, InterruptedException {
-    TimeZone zone = TimeZone.getDefault();
-    // why: the driver sends a DATETIME through a calendar of the default zone, and other zones have
-    // gaps in spring
-    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     try (Database database = arena.newDestination(DestinationChoice.MARS)) {
       FlatTable.create(database);
       CpuTime cpu = new CpuTime(arena.servers(database));
@@ -63,18 +59,17 @@ final class BulkCopyFile implements Contestant {
       try (Connection connection = database.login().connect();
           BufferedReader lines = Files.newBufferedReader(rows.file())) {
         long began = System.nanoTime();
-        copy(connection, lines);
+        copy(connection, lines, database.product() == Product.SQLSERVER);
         seconds = (System.nanoTime() - began) / 1e9;
       }
       Map<String, Double> used = cpu.used();
       used.put("client", CpuTime.ownSeconds() - own);
       return FlatTable.lap(FlatTable.content(database), seconds, used);
-    } finally {
-      TimeZone.setDefault(zone);
     }
   }
 
-  private static void copy(Connection connection, BufferedReader lines) throws SQLException {
+  private static void copy(Connection connection, BufferedReader lines, boolean sorted)
+      throws SQLException {
     SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
     options.setTableLock(true);
     options.setBulkCopyTimeout(0);
@@ -84,8 +79,10 @@ final class BulkCopyFile implements Contestant {
       for (int i = 1; i <= FinishedBulkData.COLUMNS.size(); i++) {
         copy.addColumnMapping(i, FinishedBulkData.COLUMNS.get(i - 1).name());
       }
-      for (String column : KEY) {
-        copy.addColumnOrderHint(column, SQLServerSortOrder.ASCENDING);
+      if (sorted) {
+        for (String column : KEY) {
+          copy.addColumnOrderHint(column, SQLServerSortOrder.ASCENDING);
+        }
       }
       copy.setBulkCopyOptions(options);
       copy.writeToServer(new FinishedBulkData(lines));

@@ -23,21 +23,23 @@ final class Crew implements AutoCloseable {
 
   private final List<Member> members = new ArrayList<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final Database control;
 
-  private Crew() {}
+  private Crew(Database control) {
+    this.control = control;
+    undo.push(control::close);
+  }
 
   /** Returns at once; they are still starting then. */
   static Crew start(
       Arena arena, Login jupiter, List<DestinationChoice> destinations, Map<String, ?> settings)
       throws IOException {
-    Crew crew = new Crew();
+    Crew crew = new Crew(arena.newControl());
     try {
-      Database control = arena.newControl();
-      crew.undo.push(control::close);
       for (DestinationChoice destination : destinations) {
         Database database = arena.newDestination(destination);
         crew.undo.push(database::close);
-        WorkerRun worker = WorkerRun.start(arena, jupiter, database, control, settings);
+        WorkerRun worker = WorkerRun.start(arena, jupiter, database, crew.control, settings);
         crew.undo.push(worker::close);
         crew.members.add(new Member(database, worker));
       }
@@ -46,6 +48,15 @@ final class Crew implements AutoCloseable {
       crew.close();
       throw e;
     }
+  }
+
+  Database control() {
+    return control;
+  }
+
+  /** Ends all of them; what they have copied stays until this is closed. */
+  void dismiss() {
+    workers().forEach(WorkerRun::close);
   }
 
   List<Member> members() {

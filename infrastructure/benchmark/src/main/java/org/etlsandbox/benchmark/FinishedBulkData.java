@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of {@link FinishedRows} as a bulk copy asks for it: every value under the type of its
- * column, so that the server has nothing to convert.
+ * A file of {@link FinishedRows} as a bulk copy asks for it. Dates stay texts: the driver sends
+ * them as such in any case, and SQL Server converts them.
  */
 final class FinishedBulkData implements ISQLServerBulkData {
 
@@ -36,16 +35,12 @@ final class FinishedBulkData implements ISQLServerBulkData {
           new Column("film_title", Types.NVARCHAR, 510, 0),
           new Column("category", Types.NVARCHAR, 50, 0),
           new Column("amount", Types.DECIMAL, 10, 2),
-          new Column("rental_date", Types.TIMESTAMP, 19, 0),
-          new Column("return_date", Types.TIMESTAMP, 19, 0));
+          new Column("rental_date", Types.VARCHAR, 19, 0),
+          new Column("return_date", Types.VARCHAR, 19, 0));
 
   private final transient BufferedReader lines;
   private final @Nullable Object[] values = new Object[COLUMNS.size()];
 
-  /**
-   * @param lines without the escapes of {@code mariadb --batch}: no text may have a tab, a line end
-   *     or a backslash
-   */
   FinishedBulkData(BufferedReader lines) {
     this.lines = lines;
   }
@@ -73,9 +68,33 @@ final class FinishedBulkData implements ISQLServerBulkData {
     return switch (type) {
       case Types.BIGINT -> Long.valueOf(text);
       case Types.DECIMAL -> new BigDecimal(text);
-      case Types.TIMESTAMP -> text.equals(NULL) ? null : Timestamp.valueOf(text);
-      default -> text;
+      case Types.VARCHAR -> text.equals(NULL) ? null : text;
+      default -> unescaped(text);
     };
+  }
+
+  /** What {@code mariadb --batch} writes as a backslash and a letter. */
+  static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter == '\\' && i + 1 < text.length()) {
+        i++;
+        plain.append(
+            switch (text.charAt(i)) {
+              case 't' -> '\t';
+              case 'n' -> '\n';
+              case '0' -> '\0';
+              default -> text.charAt(i);
+            });
+      } else {
+        plain.append(letter);
+      }
+    }
+    return plain.toString();
   }
 
   @Override

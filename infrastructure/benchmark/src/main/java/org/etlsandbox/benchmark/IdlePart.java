@@ -28,8 +28,8 @@ final class IdlePart implements Part {
           "etl.sweep.max-rows-per-second", "0",
           "etl.sweep.interval", "7d");
 
-  /** Until the JVM has compiled what polls. */
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  /** Of the time that is watched: how long before that, until the JVM has compiled what polls. */
+  private static final int WARM_UP = 3;
 
   @Override
   public String key() {
@@ -91,7 +91,7 @@ final class IdlePart implements Part {
     try (WorkerRun worker =
         WorkerRun.start(arena, subject.shop(), subject.copy(), subject.books(), SETTINGS)) {
       worker.awaitSwept();
-      Thread.sleep(WARM_UP);
+      Thread.sleep(time.dividedBy(WARM_UP));
       Map<String, Long> pids = new HashMap<>(arena.servers(subject.copy()));
       pids.put("client", worker.pid());
       PollMeter before = PollMeter.of(worker.process());

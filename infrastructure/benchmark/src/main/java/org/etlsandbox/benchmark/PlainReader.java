@@ -87,7 +87,7 @@ final class PlainReader {
             switch (product) {
               case POSTGRESQL -> copyOut(flats);
               case CLICKHOUSE -> download(destination);
-              case SQLSERVER ->
+              case SQLSERVER, BABELFISH ->
                   select(flats, "SELECT %s FROM %s".formatted(FlatTable.COLUMNS, FlatTable.NAME));
             }
             return 0L;

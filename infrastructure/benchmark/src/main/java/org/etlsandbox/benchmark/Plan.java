@@ -29,12 +29,12 @@ record Plan(
         20_000,
         List.of(10, 200, 1_000),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(15));
   }
 
   /** Shows that everything runs; the figures mean little. */
   static Plan quick(int rounds, Set<String> ways) {
     return new Plan(
-        rounds, ways, 5_000, List.of(10, 200, 1_000), Duration.ofSeconds(4), Duration.ofSeconds(3));
+        rounds, ways, 5_000, List.of(10, 200, 1_000), Duration.ofSeconds(3), Duration.ofSeconds(3));
   }
 }

@@ -11,7 +11,6 @@ import org.etlsandbox.benchmark.arena.Arena;
 import org.etlsandbox.benchmark.arena.Database;
 import org.etlsandbox.benchmark.arena.ProcessMemory;
 import org.etlsandbox.benchmark.arena.WorkerRun;
-import org.etlsandbox.engines.EngineUnavailableException;
 import org.etlsandbox.soak.stage.DestinationChoice;
 import org.etlsandbox.soak.stage.Login;
 import org.etlsandbox.soak.stage.Progress;
@@ -50,34 +49,40 @@ final class StartPart implements Part {
             new Column("ready s", "readySeconds", "%.2f"),
             new Column("following s", "followingSeconds", "%.2f"),
             new Column("idle RSS MB", "idleResidentMegabytes", "%.0f"));
-    for (DestinationChoice destination : DestinationChoice.values()) {
-      try (Database database = arena.newDestination(destination);
-          Database control = arena.newControl()) {
-        progress.say("loading " + database.title());
-        try (WorkerRun worker = WorkerRun.start(arena, shop, database, control, Map.of())) {
-          worker.awaitSwept();
-        }
+    List<DestinationChoice> destinations = TogetherPart.available(arena, report);
+    progress.say("loading all destinations");
+    try (Crew crew = Crew.start(arena, shop, destinations, Map.of())) {
+      for (WorkerRun worker : crew.workers()) {
+        worker.awaitLoaded();
+      }
+      crew.dismiss();
+      for (Crew.Member member : crew.members()) {
+        Database database = member.database();
         List<Start> starts = new ArrayList<>();
         for (int round = 1; round <= plan.rounds(); round++) {
-          progress.say("round %d of %d: %s".formatted(round, plan.rounds(), destination.worker()));
-          starts.add(start(arena, shop, database, control, plan.idleTime().dividedBy(3)));
+          progress.say(
+              "round %d of %d: %s"
+                  .formatted(round, plan.rounds(), database.destination().worker()));
+          starts.add(start(arena, shop, database, crew.control(), plan.idleTime().dividedBy(3)));
         }
-        double ready = Statistics.median(starts.stream().map(Start::ready).toList());
-        table.row(
-            destination.worker(),
-            ready,
-            Statistics.median(starts.stream().map(Start::following).toList()),
-            Statistics.median(starts.stream().map(start -> (double) start.residentBytes()).toList())
-                / MEGABYTE);
-        report.bar(destination.worker(), ready, true);
-      } catch (EngineUnavailableException e) {
-        report.leftOut(destination.key(), e.getMessage());
+        row(database.destination().worker(), starts, table, report);
       }
     }
     report.table(table);
     report.note(
         "RSS %.0f s after it has begun to poll".formatted(plan.idleTime().toMillis() / 3e3));
     return report;
+  }
+
+  private static void row(String worker, List<Start> starts, Table table, Report report) {
+    double ready = Statistics.median(starts.stream().map(Start::ready).toList());
+    table.row(
+        worker,
+        ready,
+        Statistics.median(starts.stream().map(Start::following).toList()),
+        Statistics.median(starts.stream().map(start -> (double) start.residentBytes()).toList())
+            / MEGABYTE);
+    report.bar(worker, ready, true);
   }
 
   private static Start start(

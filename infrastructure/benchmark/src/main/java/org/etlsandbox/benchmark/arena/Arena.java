@@ -144,7 +144,7 @@ public final class Arena implements AutoCloseable {
     TestDatabase database = TestEngines.sqlServer().newDatabase();
     return new Database(
         destination,
-        Product.SQLSERVER,
+        database.engine().startsWith("Babelfish") ? Product.BABELFISH : Product.SQLSERVER,
         new Login(database.url(), database.username(), database.password()),
         database.engine(),
         OptionalLong.empty(),

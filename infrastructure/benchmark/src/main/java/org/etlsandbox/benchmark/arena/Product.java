@@ -1,8 +1,10 @@
 package org.etlsandbox.benchmark.arena;
 
-/** What a destination is, and how its rows are told from other rows. */
+/** What a destination is. */
 public enum Product {
   POSTGRESQL,
   CLICKHOUSE,
-  SQLSERVER
+  SQLSERVER,
+  /** Speaks SQL Server's protocol; its bulk copy knows no hints and converts nothing. */
+  BABELFISH
 }
