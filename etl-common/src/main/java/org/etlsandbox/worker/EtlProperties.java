@@ -46,7 +46,7 @@ public record EtlProperties(
     @Valid @DefaultValue Retry retry,
     @DefaultValue("60s") @DurationMin(seconds = 2) @DurationMax(hours = 1)
         Duration statementTimeout,
-    @DefaultValue("2") @Min(1) @Max(64) int parallelism) {
+    @DefaultValue("3") @Min(1) @Max(64) int parallelism) {
 
   /** Beside those of the scopes that are written: loop, health, status. */
   private static final int OWN_CONNECTIONS = 3;

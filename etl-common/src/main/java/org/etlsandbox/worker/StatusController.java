@@ -56,6 +56,7 @@ class StatusController {
         seconds(circuit.since()),
         circuit.failures(),
         next == null ? null : seconds(next),
+        status.isLoaded(),
         status.loadedTo(),
         status.loadTo(),
         Math.round(status.rowsPerSecond() * 10) / 10.0,
@@ -86,6 +87,7 @@ class StatusController {
    * @param circuitSeconds since when
    * @param failuresInARow sessions that have failed since the circuit was closed
    * @param nextAttemptSeconds until the next session is tried; null unless open
+   * @param loaded the destination has everything that the initial load reads; following begins
    * @param loadedTo the rental id that the initial load has reached
    * @param loadTo the rental id at which it ends
    * @param rowsPerSecond rows written, over the last ten seconds
@@ -114,6 +116,7 @@ class StatusController {
       double circuitSeconds,
       int failuresInARow,
       @Nullable Double nextAttemptSeconds,
+      boolean loaded,
       long loadedTo,
       long loadTo,
       double rowsPerSecond,

@@ -91,6 +91,11 @@ public final class WorkerStatus {
     loadedTo = loadTo;
   }
 
+  /** Whether the initial load is done: everything is committed and recorded. */
+  public boolean isLoaded() {
+    return loaded;
+  }
+
   void following() {
     state = WorkerState.FOLLOWING;
     error = null;

@@ -2,6 +2,7 @@ package org.etlsandbox.benchmark;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import org.etlsandbox.benchmark.arena.Lap;
 
 /** One way to bring all joined rows into an empty, keyed table. */
 interface Contestant {

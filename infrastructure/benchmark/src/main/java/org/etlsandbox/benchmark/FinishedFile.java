@@ -1,28 +1,25 @@
 package org.etlsandbox.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import org.etlsandbox.soak.stage.Login;
+import org.etlsandbox.benchmark.arena.Arena;
+import org.etlsandbox.benchmark.arena.CpuTime;
+import org.etlsandbox.benchmark.arena.Database;
+import org.etlsandbox.benchmark.arena.FlatTable;
+import org.etlsandbox.benchmark.arena.Lap;
+import org.etlsandbox.benchmark.arena.Shell;
+import org.etlsandbox.soak.stage.DestinationChoice;
 
 /** {@code psql -c '\copy … FROM file'} of the finished rows: what the destination alone costs. */
-final class FinishedFile implements Contestant, AutoCloseable {
+final class FinishedFile implements Contestant {
 
   private final Arena arena;
-  private final Path file;
+  private final FinishedRows rows;
 
-  private FinishedFile(Arena arena, Path file) {
+  FinishedFile(Arena arena, FinishedRows rows) {
     this.arena = arena;
-    this.file = file;
-  }
-
-  /** Has the file made, which is not part of the measurement. */
-  static FinishedFile make(Arena arena) throws IOException, InterruptedException {
-    Path file = arena.directory().resolve("rows.txt");
-    Shell.of(arena, "").run(Shell.mariadb(arena) + " > '" + file + "'");
-    return new FinishedFile(arena, file);
+    this.rows = rows;
   }
 
   @Override
@@ -37,24 +34,17 @@ final class FinishedFile implements Contestant, AutoCloseable {
 
   @Override
   public Lap run() throws IOException, SQLException, InterruptedException {
-    Login database = arena.newDatabase();
-    FlatTable.create(database);
     String copy =
         "\\copy %s (%s) FROM '%s' %s"
-            .formatted(FlatTable.NAME, FlatTable.COLUMNS, file, Shell.COPY_OPTIONS);
-    CpuTime cpu = new CpuTime(arena.pids());
-    Shell.Times times =
-        Shell.of(arena, database.password())
-            .run(Shell.psql(arena, Arena.nameOf(database), database.username(), copy));
-    Map<String, Double> used = cpu.used();
-    used.put("client", times.cpuSeconds());
-    Lap lap = FlatTable.lap(database, FlatTable.NAME, times.seconds(), used, 0);
-    arena.drop(database);
-    return lap;
-  }
-
-  @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(file);
+            .formatted(FlatTable.NAME, FlatTable.COLUMNS, rows.file(), Shell.COPY_OPTIONS);
+    try (Database database = arena.newDestination(DestinationChoice.NEPTUNE)) {
+      FlatTable.create(database);
+      Shell shell = Shell.of(arena, database.login().password());
+      CpuTime cpu = new CpuTime(arena.servers(database));
+      Shell.Times times = shell.run(Shell.psql(arena, database, copy));
+      Map<String, Double> used = cpu.used();
+      used.put("client", times.cpuSeconds());
+      return FlatTable.lap(FlatTable.content(database), times.seconds(), used);
+    }
   }
 }

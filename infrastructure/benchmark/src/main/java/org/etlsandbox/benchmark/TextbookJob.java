@@ -5,10 +5,16 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.etlsandbox.benchmark.arena.Arena;
+import org.etlsandbox.benchmark.arena.CpuTime;
+import org.etlsandbox.benchmark.arena.Database;
+import org.etlsandbox.benchmark.arena.FlatTable;
+import org.etlsandbox.benchmark.arena.Lap;
+import org.etlsandbox.benchmark.arena.Shell;
+import org.etlsandbox.soak.stage.DestinationChoice;
 import org.etlsandbox.soak.stage.Login;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -49,9 +55,14 @@ final class TextbookJob implements Contestant {
           .formatted(FlatTable.NAME, FlatTable.COLUMNS);
 
   private final Arena arena;
+  private final boolean hinted;
 
-  TextbookJob(Arena arena) {
+  /**
+   * @param hinted whether the join has the hint that makes it fast
+   */
+  TextbookJob(Arena arena, boolean hinted) {
     this.arena = arena;
+    this.hinted = hinted;
   }
 
   /** A row of the join. */
@@ -100,49 +111,50 @@ final class TextbookJob implements Contestant {
 
   @Override
   public String key() {
-    return "textbook";
+    return hinted ? "textbook-hinted" : "textbook";
   }
 
   @Override
   public String title() {
-    return "textbook Spring Batch job, chunks of 1,000";
+    return hinted
+        ? "the same, with the pipe's STRAIGHT_JOIN"
+        : "textbook Spring Batch job, chunks of 1,000";
   }
 
   @Override
   public Lap run() throws IOException, SQLException, InterruptedException {
-    Login database = arena.newDatabase();
-    FlatTable.create(database);
-    Login jupiter = arena.jupiter();
+    try (Database database = arena.newDestination(DestinationChoice.NEPTUNE)) {
+      FlatTable.create(database);
+      return run(database, arena.jupiter().login());
+    }
+  }
+
+  private Lap run(Database database, Login jupiter)
+      throws IOException, SQLException, InterruptedException {
     SingleConnectionDataSource source =
         new SingleConnectionDataSource(jupiter.url(), jupiter.username(), jupiter.password(), true);
     SingleConnectionDataSource destination =
         new SingleConnectionDataSource(
-            database.url() + "?reWriteBatchedInserts=true",
-            database.username(),
-            database.password(),
+            database.login().url() + "?reWriteBatchedInserts=true",
+            database.login().username(),
+            database.login().password(),
             true);
     try {
-      CpuTime cpu = new CpuTime(arena.pids());
-      double own = ownSeconds();
+      CpuTime cpu = new CpuTime(arena.servers(database));
+      double own = CpuTime.ownSeconds();
       long began = System.nanoTime();
       copy(source, destination);
       double seconds = (System.nanoTime() - began) / 1e9;
       Map<String, Double> used = cpu.used();
-      used.put("client", ownSeconds() - own);
-      return FlatTable.lap(database, FlatTable.NAME, seconds, used, 0);
+      used.put("client", CpuTime.ownSeconds() - own);
+      return FlatTable.lap(FlatTable.content(database), seconds, used);
     } finally {
       source.destroy();
       destination.destroy();
-      arena.drop(database);
     }
   }
 
-  /** CPU time of this process, without its children. */
-  private static double ownSeconds() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
-  }
-
-  private static void copy(DataSource source, DataSource destination) {
+  private void copy(DataSource source, DataSource destination) {
     ResourcelessJobRepository repository = new ResourcelessJobRepository();
     Job job =
         new JobBuilder("copy", repository)
@@ -169,11 +181,11 @@ final class TextbookJob implements Contestant {
     }
   }
 
-  private static JdbcCursorItemReader<Flat> reader(DataSource source) {
+  private JdbcCursorItemReader<Flat> reader(DataSource source) {
     return new JdbcCursorItemReaderBuilder<Flat>()
         .name("join")
         .dataSource(source)
-        .sql(Shell.JOIN)
+        .sql(hinted ? Shell.HINTED_JOIN : Shell.JOIN)
         .fetchSize(Integer.MIN_VALUE)
         .verifyCursorPosition(false)
         .rowMapper(Flat::of)

@@ -3,6 +3,7 @@ package org.etlsandbox.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.etlsandbox.benchmark.arena.Lap;
 import org.junit.jupiter.api.Test;
 
 class StandingsTest {
@@ -10,14 +11,19 @@ class StandingsTest {
   private final Standings standings = new Standings();
 
   @Test
-  void theMedianIsTheMiddleOrBetweenTheTwoInTheMiddle() {
+  void theTableHasMediansAndCpuByRows() {
     assertThat(standings.median("ours")).isNaN();
     for (double seconds : new double[] {9, 1, 2}) {
-      standings.add(contestant("ours"), lap(seconds, 5, "a"));
+      standings.add(contestant("ours"), lap(seconds, 500_000, "a"));
     }
-    assertThat(standings.median("ours")).isEqualTo(2);
-    standings.add(contestant("ours"), lap(4, 5, "a"));
-    assertThat(standings.median("ours")).isEqualTo(3);
+    assertThat(standings.table().published())
+        .containsExactly(
+            Map.of(
+                "what", "ours",
+                "medianSeconds", 2.0,
+                "minSeconds", 1.0,
+                "maxSeconds", 9.0,
+                "sourceCpuPerMillionRows", 2.0));
   }
 
   @Test
@@ -33,7 +39,7 @@ class StandingsTest {
   }
 
   private static Lap lap(double seconds, long rows, String digest) {
-    return new Lap(seconds, Map.of("source", 1.0), 0, rows, digest);
+    return new Lap(seconds, Map.of("source", 1.0), 0, 0, rows, digest);
   }
 
   private static Contestant contestant(String key) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.etlsandbox.source.ReadRate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +58,10 @@ record Dimensions(
    * @return null when they take more, or when an id is there twice or fits no long: then only the
    *     server can join
    */
-  static @Nullable Dimensions read(Connection connection, long budget) throws SQLException {
+  static @Nullable Dimensions read(Connection connection, ReadRate rate, long budget)
+      throws SQLException {
     try {
-      return new Reader(connection, budget).read();
+      return new Reader(connection, rate, budget).read();
     } catch (UnfitException e) {
       return null;
     } catch (SQLException e) {
@@ -73,10 +75,12 @@ record Dimensions(
   /** Reads one table after the other and adds up what they take. */
   private static final class Reader {
     private final Connection connection;
+    private final ReadRate rate;
     private long left;
 
-    Reader(Connection connection, long budget) {
+    Reader(Connection connection, ReadRate rate, long budget) {
       this.connection = connection;
+      this.rate = rate;
       this.left = budget;
     }
 
@@ -144,7 +148,9 @@ record Dimensions(
           }
         }
       }
-      return ascending(ids);
+      IdColumn all = ascending(ids);
+      rate.rowsRead(all.size());
+      return all;
     }
 
     private static IdColumn ascending(LongStream.Builder ids) throws UnfitException {
@@ -158,7 +164,7 @@ record Dimensions(
 
     /** One row more than the budget has room for: a larger table need not be read to its end. */
     private PlainRows query(String sql, int bytesPerRow) throws SQLException {
-      return PlainRows.query(connection, sql.formatted(left / bytesPerRow + 1));
+      return PlainRows.query(connection, sql.formatted(left / bytesPerRow + 1), rate);
     }
 
     /** Breaks off when the budget is used up. */

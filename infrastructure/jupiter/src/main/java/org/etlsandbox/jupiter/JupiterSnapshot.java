@@ -36,7 +36,7 @@ final class JupiterSnapshot implements SourceSnapshot {
     this.settings = settings;
     this.indexed = indexed;
     this.rate = rate;
-    this.ranges = new RangeReader(connection);
+    this.ranges = new RangeReader(connection, rate);
   }
 
   @Override

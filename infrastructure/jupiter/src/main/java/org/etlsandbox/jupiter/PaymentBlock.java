@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.source.ReadRate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +57,15 @@ final class PaymentBlock {
   }
 
   /** Null when a block cannot hold them: too many, or ids that are no unsigned integers. */
-  static @Nullable PaymentBlock read(Connection connection, Range range) throws SQLException {
+  static @Nullable PaymentBlock read(Connection connection, ReadRate rate, Range range)
+      throws SQLException {
     if (range.to() - range.from() > MAX_SPAN) {
       return null;
     }
     PaymentBlock block = new PaymentBlock(range);
     try (PlainRows rows =
         PlainRows.query(
-            connection, PAYMENTS.formatted(range.from(), range.to(), MAX_PAYMENTS + 1))) {
+            connection, PAYMENTS.formatted(range.from(), range.to(), MAX_PAYMENTS + 1), rate)) {
       while (rows.next()) {
         if (!block.add(rows)) {
           return null;

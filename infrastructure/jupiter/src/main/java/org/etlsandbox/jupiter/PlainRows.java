@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.etlsandbox.source.ReadRate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,11 @@ final class PlainRows implements AutoCloseable {
   /** So many digits always fit a long. */
   private static final int SAFE_DIGITS = 18;
 
+  /** The server waits a minute for a reader; at 100 rows a second this takes 10 s. */
+  private static final int ROWS_PER_WAIT = 1_000;
+
   private final Connection connection;
+  private final ReadRate rate;
   private final InputStream socket;
   private final int[] from;
   private final int[] length;
@@ -57,9 +62,11 @@ final class PlainRows implements AutoCloseable {
   private int position;
   private int limit;
   private boolean ended;
+  private int rows;
 
-  private PlainRows(Connection connection, InputStream socket, int columns) {
+  private PlainRows(Connection connection, ReadRate rate, InputStream socket, int columns) {
     this.connection = connection;
+    this.rate = rate;
     this.socket = socket;
     this.from = new int[columns];
     this.length = new int[columns];
@@ -70,7 +77,7 @@ final class PlainRows implements AutoCloseable {
    *
    * @param sql without anything that comes from outside: it has no parameters
    */
-  static PlainRows query(Connection connection, String sql) throws SQLException {
+  static PlainRows query(Connection connection, String sql, ReadRate rate) throws SQLException {
     NativeProtocol protocol =
         ((NativeSession) connection.unwrap(JdbcConnection.class).getSession()).getProtocol();
     PlainRows rows;
@@ -84,7 +91,8 @@ final class PlainRows implements AutoCloseable {
               0);
       answer.setPosition(0);
       int columns = (int) answer.readInteger(IntegerDataType.INT_LENENC);
-      rows = new PlainRows(connection, protocol.getSocketConnection().getMysqlInput(), columns);
+      rows =
+          new PlainRows(connection, rate, protocol.getSocketConnection().getMysqlInput(), columns);
     } catch (CJException e) {
       throw SQLExceptionsMapping.translateException(e);
     } catch (IOException e) {
@@ -108,6 +116,7 @@ final class PlainRows implements AutoCloseable {
     int first = buffer[position] & 0xFF;
     if (first == END) {
       ended = true;
+      rate.rowsRead(rows % ROWS_PER_WAIT);
       position = end;
       return false;
     }
@@ -137,6 +146,9 @@ final class PlainRows implements AutoCloseable {
       at += Math.max(bytes, 0);
     }
     position = end;
+    if (++rows % ROWS_PER_WAIT == 0) {
+      rate.rowsRead(ROWS_PER_WAIT);
+    }
     return true;
   }
 

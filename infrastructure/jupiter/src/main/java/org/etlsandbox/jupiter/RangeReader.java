@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.source.ReadRate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,15 @@ final class RangeReader {
   private static final long DIMENSIONS_BUDGET = 64L << 20;
 
   private final Connection connection;
+  private final ReadRate rate;
   private @Nullable Dimensions dimensions;
   private boolean asked;
   private @Nullable Range announced;
   private @Nullable PaymentBlock payments;
 
-  RangeReader(Connection connection) {
+  RangeReader(Connection connection, ReadRate rate) {
     this.connection = connection;
+    this.rate = rate;
   }
 
   /**
@@ -44,7 +47,7 @@ final class RangeReader {
     if (small == null || block == null) {
       return null;
     }
-    RentalBlock rentals = RentalBlock.read(connection, range, small);
+    RentalBlock rentals = RentalBlock.read(connection, rate, range, small);
     IdColumn ids = rentals.ids();
     return ids == null ? null : new JoinedRows(small, rentals, block.of(ids, range));
   }
@@ -52,7 +55,7 @@ final class RangeReader {
   private @Nullable Dimensions dimensions() throws SQLException {
     if (!asked) {
       asked = true;
-      dimensions = Dimensions.read(connection, DIMENSIONS_BUDGET);
+      dimensions = Dimensions.read(connection, rate, DIMENSIONS_BUDGET);
     }
     return dimensions;
   }
@@ -61,9 +64,11 @@ final class RangeReader {
     Range block = announced;
     if (block != null && block.from() <= range.from() && range.to() <= block.to()) {
       announced = null;
-      payments = PaymentBlock.read(connection, block);
+      payments = PaymentBlock.read(connection, rate, block);
     }
     PaymentBlock known = payments;
-    return known != null && known.covers(range) ? known : PaymentBlock.read(connection, range);
+    return known != null && known.covers(range)
+        ? known
+        : PaymentBlock.read(connection, rate, range);
   }
 }

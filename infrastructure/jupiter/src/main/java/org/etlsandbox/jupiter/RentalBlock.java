@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.source.ReadRate;
 import org.jspecify.annotations.Nullable;
 
 /** The rentals of a range that have a customer and a film, in the order of their ids. */
@@ -29,11 +30,11 @@ final class RentalBlock {
 
   private RentalBlock() {}
 
-  static RentalBlock read(Connection connection, Range range, Dimensions dimensions)
+  static RentalBlock read(Connection connection, ReadRate rate, Range range, Dimensions dimensions)
       throws SQLException {
     RentalBlock block = new RentalBlock();
     try (PlainRows rows =
-        PlainRows.query(connection, RENTALS.formatted(range.from(), range.to()))) {
+        PlainRows.query(connection, RENTALS.formatted(range.from(), range.to()), rate)) {
       while (rows.next()) {
         block.add(rows, dimensions);
       }

@@ -16,6 +16,7 @@ import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
 import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.AfterEach;
@@ -156,11 +157,12 @@ class RangeReaderTest {
       Range all = new Range(0, LARGEST_ID);
       List<String> expected = bySql(all);
       assertThat(expected).hasSizeGreaterThan(100);
-      assertThat(inMemory(new RangeReader(connection), all)).isEqualTo(expected);
+      assertThat(inMemory(new RangeReader(connection, ReadRate.unlimited()), all))
+          .isEqualTo(expected);
 
-      RangeReader announced = new RangeReader(connection);
+      RangeReader announced = new RangeReader(connection, ReadRate.unlimited());
       announced.announce(all);
-      RangeReader single = new RangeReader(connection);
+      RangeReader single = new RangeReader(connection, ReadRate.unlimited());
       List<String> together = new ArrayList<>();
       long from = 0;
       for (int i = 40; from < LARGEST_ID; i += 1 + dice.nextInt(120)) {
@@ -176,7 +178,9 @@ class RangeReaderTest {
 
     @Test
     void onEmptyTables() throws SQLException {
-      assertThat(inMemory(new RangeReader(connection), new Range(0, LARGEST_ID))).isEmpty();
+      assertThat(
+              inMemory(new RangeReader(connection, ReadRate.unlimited()), new Range(0, LARGEST_ID)))
+          .isEmpty();
     }
 
     /** A table without its key: the server joins each of the two. */
@@ -185,7 +189,7 @@ class RangeReaderTest {
       execute(
           "ALTER TABLE category DROP PRIMARY KEY",
           "INSERT INTO category (category_id, name) VALUES (1, 'A'), (1, 'B')");
-      assertThat(new RangeReader(connection).read(new Range(0, 10))).isNull();
+      assertThat(new RangeReader(connection, ReadRate.unlimited()).read(new Range(0, 10))).isNull();
     }
 
     /** No rental of the range refers to it, so it is no reason to stop. */
@@ -194,7 +198,7 @@ class RangeReaderTest {
       execute(
           "ALTER TABLE category MODIFY category_id BIGINT UNSIGNED",
           "INSERT INTO category (category_id, name) VALUES (18446744073709551615, 'A')");
-      assertThat(new RangeReader(connection).read(new Range(0, 10))).isNull();
+      assertThat(new RangeReader(connection, ReadRate.unlimited()).read(new Range(0, 10))).isNull();
     }
 
     @Test

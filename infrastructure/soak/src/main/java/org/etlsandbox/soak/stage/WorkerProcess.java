@@ -30,12 +30,14 @@ public final class WorkerProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final int port;
+  private final int managementPort;
   private final Path log;
 
-  private WorkerProcess(String name, Process process, int port, Path log) {
+  private WorkerProcess(String name, Process process, int port, int managementPort, Path log) {
     this.name = name;
     this.process = process;
     this.port = port;
+    this.managementPort = managementPort;
     this.log = log;
   }
 
@@ -59,14 +61,15 @@ public final class WorkerProcess implements AutoCloseable {
       Path directory)
       throws IOException {
     int port = freePort();
+    int managementPort = freePort();
     Map<String, Object> properties = new TreeMap<>(settings);
     properties.put("server.port", port);
-    properties.put("management.server.port", freePort());
+    properties.put("management.server.port", managementPort);
     Path log = directory.resolve(destination.worker() + ".log");
     List<String> options = new ArrayList<>(jvmOptions);
     options.add("-Duser.timezone=" + destination.zone());
     Process process = WorkerJvm.start(destination.mainClass().getName(), options, properties, log);
-    return new WorkerProcess(destination.worker(), process, port, log);
+    return new WorkerProcess(destination.worker(), process, port, managementPort, log);
   }
 
   private static int freePort() throws IOException {
@@ -76,11 +79,26 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   public JsonNode status() throws IOException, InterruptedException {
+    return JSON.readTree(get(port, "/api/v1/status").body());
+  }
+
+  /**
+   * Asks the management port.
+   *
+   * @param path {@code /actuator/prometheus}, say
+   * @throws IOException also while nobody listens there yet
+   */
+  public HttpResponse<String> management(String path) throws IOException, InterruptedException {
+    return get(managementPort, path);
+  }
+
+  private static HttpResponse<String> get(int port, String path)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/status"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(10))
             .build();
-    return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** Asks until the status is as wanted. */

@@ -1,19 +1,18 @@
-package org.etlsandbox.benchmark;
+package org.etlsandbox.benchmark.arena;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * CPU seconds of processes with their children, those that have ended included.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat</a>
  */
-final class CpuTime {
+public final class CpuTime {
 
   /** Linux counts in hundredths of a second for user space, on every machine. */
   private static final double TICKS_PER_SECOND = 100;
@@ -21,15 +20,13 @@ final class CpuTime {
   /** A child that has just ended counts when its parent has taken notice. */
   private static final int REAP_MILLIS = 200;
 
-  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-
   private final Map<String, Long> pids;
   private final Map<String, Double> before = new LinkedHashMap<>();
 
   /**
    * @param pids by the name under which they are reported
    */
-  CpuTime(Map<String, Long> pids) throws IOException {
+  public CpuTime(Map<String, Long> pids) throws IOException {
     this.pids = new LinkedHashMap<>(pids);
     for (Map.Entry<String, Long> one : this.pids.entrySet()) {
       before.put(one.getKey(), seconds(one.getValue()));
@@ -37,7 +34,7 @@ final class CpuTime {
   }
 
   /** What each has used since. */
-  Map<String, Double> used() throws IOException, InterruptedException {
+  public Map<String, Double> used() throws IOException, InterruptedException {
     Thread.sleep(REAP_MILLIS);
     Map<String, Double> used = new LinkedHashMap<>();
     for (Map.Entry<String, Long> one : pids.entrySet()) {
@@ -69,9 +66,8 @@ final class CpuTime {
         + Long.parseLong(fields[14]);
   }
 
-  /** The resident memory of a process at its highest, in bytes. */
-  static long peakBytes(long pid) throws IOException {
-    Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
-    return peak.find() ? Long.parseLong(peak.group(1)) * 1024 : 0;
+  /** CPU time of this process so far, without its children. */
+  public static double ownSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
   }
 }

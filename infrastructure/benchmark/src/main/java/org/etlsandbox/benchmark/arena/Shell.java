@@ -1,4 +1,4 @@
-package org.etlsandbox.benchmark;
+package org.etlsandbox.benchmark.arena;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +12,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Command lines of {@code mariadb} and {@code psql}, as somebody would type them. */
-final class Shell {
+public final class Shell {
 
   /** In text format a NULL reads as mariadb prints it. No column of ours may hold that text. */
-  static final String COPY_OPTIONS = "WITH (NULL 'NULL')";
+  public static final String COPY_OPTIONS = "WITH (NULL 'NULL')";
 
-  // STRAIGHT_JOIN: the optimizer's own plan starts from category and sorts the whole result
-  static final String JOIN =
+  /** The join as somebody writes it who leaves the plan to the optimizer. */
+  public static final String JOIN =
+      """
+      SELECT r.rental_id, p.payment_id, g.category_id, c.customer_id,
+        CONCAT(c.first_name, ' ', c.last_name), f.film_id, f.title, g.name,
+        p.amount, r.rental_date, r.return_date
+      FROM rental r
+      JOIN payment p ON p.rental_id = r.rental_id
+      JOIN customer c ON c.customer_id = r.customer_id
+      JOIN inventory i ON i.inventory_id = r.inventory_id
+      JOIN film f ON f.film_id = i.film_id
+      JOIN film_category fc ON fc.film_id = f.film_id
+      JOIN category g ON g.category_id = fc.category_id
+      """;
+
+  /** In the order of rental's primary key. The optimizer may begin elsewhere, and sort. */
+  public static final String HINTED_JOIN =
       """
       SELECT STRAIGHT_JOIN r.rental_id, p.payment_id, g.category_id, c.customer_id,
         CONCAT(c.first_name, ' ', c.last_name), f.film_id, f.title, g.name,
@@ -41,20 +56,23 @@ final class Shell {
   private Shell(Arena arena) {
     this.log = arena.directory().resolve("shell.log");
     // why not in the command line: anybody could read it there
-    environment.put("MYSQL_PWD", arena.shell().password());
+    environment.put("MYSQL_PWD", arena.jupiter().shell().password());
   }
 
   /** What a command line used. */
-  record Times(double seconds, double cpuSeconds) {}
+  public record Times(double seconds, double cpuSeconds) {}
 
-  static Shell of(Arena arena, String postgreSqlPassword) {
+  /**
+   * @param postgreSqlPassword empty where psql is not run
+   */
+  public static Shell of(Arena arena, String postgreSqlPassword) {
     Shell shell = new Shell(arena);
     shell.environment.put("PGPASSWORD", postgreSqlPassword);
     return shell;
   }
 
   /** Which of the programs it needs are missing; empty when none is. */
-  static List<String> missing() {
+  public static List<String> missing() {
     return Stream.of("bash", "psql")
         .filter(program ->
             Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
@@ -62,21 +80,21 @@ final class Shell {
         .toList();
   }
 
-  static String mariadb(Arena arena) {
+  public static String mariadb(Arena arena) {
     return "%s --no-defaults --protocol=tcp --host=127.0.0.1 --port=%d --user=%s --skip-ssl --quick --batch --skip-column-names --default-character-set=utf8mb4 --execute='%s' sakila"
         .formatted(
-            arena.client(),
-            arena.jupiterPort(),
-            arena.shell().username(),
-            JOIN.replace("'", "'\\''").replace('\n', ' '));
+            arena.jupiter().client(),
+            arena.jupiter().port(),
+            arena.jupiter().shell().username(),
+            HINTED_JOIN.replace("'", "'\\''").replace('\n', ' '));
   }
 
-  static String psql(Arena arena, String database, String username, String sql) {
+  public static String psql(Arena arena, Database database, String sql) {
     return "psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --host=127.0.0.1 --port=%d --username=%s --dbname=%s --command=\"%s\""
-        .formatted(arena.postgreSqlPort(), username, database, sql);
+        .formatted(arena.postgreSqlPort(), database.login().username(), database.name(), sql);
   }
 
-  Times run(String commandLine) throws IOException, InterruptedException {
+  public Times run(String commandLine) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", "set -euo pipefail; " + commandLine + "; times")
             .redirectErrorStream(true)
