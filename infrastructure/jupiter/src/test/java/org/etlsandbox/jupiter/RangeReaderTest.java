@@ -204,8 +204,8 @@ class RangeReaderTest {
     @Test
     void smallTablesBeyondTheBudgetAreLeftToTheServer() throws SQLException {
       execute("INSERT INTO category (category_id, name) VALUES (1, 'A'), (2, 'B')");
-      assertThat(Dimensions.read(connection, 1_000)).isNotNull();
-      assertThat(Dimensions.read(connection, 100)).isNull();
+      assertThat(Dimensions.read(connection, ReadRate.unlimited(), 1_000)).isNotNull();
+      assertThat(Dimensions.read(connection, ReadRate.unlimited(), 100)).isNull();
     }
 
     private void fill(

@@ -45,6 +45,9 @@ final class CopyBinaryEncoder {
   private byte[] buffer = new byte[CHUNK];
   private int size;
 
+  /** Where the last row begins. */
+  private int rowBegin;
+
   CopyBinaryEncoder(Sink sink) {
     this.sink = sink;
   }
@@ -61,6 +64,7 @@ final class CopyBinaryEncoder {
     byte[] title = utf8(row.filmTitleText(), row);
     byte[] category = utf8(row.categoryText(), row);
     reserve(FIXED_BYTES + name.length + title.length + category.length);
+    rowBegin = size;
     putShort(COLUMN_COUNT);
     putLongField(row.rentalId());
     putLongField(row.paymentId());
@@ -79,6 +83,19 @@ final class CopyBinaryEncoder {
       putMoment(returned);
     }
     putLongField(rowVersion);
+  }
+
+  /** Takes the last row back. */
+  void forgetRow() {
+    size = rowBegin;
+  }
+
+  /**
+   * Whether the last row, without so many bytes at its begin and its end, is equal to a part of
+   * other bytes.
+   */
+  boolean rowEquals(int skipFirst, int skipLast, byte[] other, int from, int to) {
+    return Arrays.equals(buffer, rowBegin + skipFirst, size - skipLast, other, from, to);
   }
 
   void end() throws SQLException {

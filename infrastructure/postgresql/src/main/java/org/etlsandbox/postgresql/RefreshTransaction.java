@@ -17,9 +17,11 @@ import org.postgresql.copy.CopyIn;
 /**
  * The writing part of one refresh, inside a transaction that holds the fence.
  *
- * <p>Rows of a range that the table does not know go straight into it. All others go through a
- * temporary table, one a connection, which empties itself at the end of each transaction: creating
- * and dropping one each time would leave dead rows in the system catalogue several times a second.
+ * <p>Rows of a range that the table does not know go straight into it. Of a range that it knows,
+ * only those go on that {@link RangeMerge} finds to differ. These, and those of single rentals, go
+ * through a temporary table, one a connection, which empties itself at the end of each transaction:
+ * creating and dropping one each time would leave dead rows in the system catalogue several times a
+ * second.
  */
 final class RefreshTransaction {
   private static final String IS_NEW =
@@ -101,20 +103,18 @@ final class RefreshTransaction {
       SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM differing
       """;
 
-  private static final String TOMBSTONE_RANGE =
+  private static final String TOMBSTONE_KEYS =
       """
       UPDATE customer_order_flat t
          SET is_deleted = true,
              row_version = ?
-       WHERE t.rental_id > ?
-         AND t.rental_id <= ?
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[])
+             AS gone (rental_id, payment_id, category_id)
+       WHERE t.rental_id = gone.rental_id
+         AND t.payment_id = gone.payment_id
+         AND t.category_id = gone.category_id
          AND NOT t.is_deleted
          AND t.row_version <= ?
-         AND NOT EXISTS (
-               SELECT FROM pg_temp.etl_staging s
-                WHERE s.rental_id = t.rental_id
-                  AND s.payment_id = t.payment_id
-                  AND s.category_id = t.category_id)
       """;
 
   private static final String TOMBSTONE_RENTALS =
@@ -141,21 +141,70 @@ final class RefreshTransaction {
   }
 
   RefreshResult write(RefreshScope scope, FlatStream rows) throws SQLException {
-    if (scope instanceof RefreshScope.Range range && isNew(range)) {
-      long read = copy(COPY_STRAIGHT, rows);
-      return new RefreshResult(read, read, 0, 0, 0);
+    return switch (scope) {
+      case RefreshScope.Range range -> {
+        if (isNew(range)) {
+          long read = copy(COPY_STRAIGHT, rows);
+          yield new RefreshResult(read, read, 0, 0, 0);
+        }
+        yield writeDifferences(range, rows);
+      }
+      case RefreshScope.Rentals rentals -> writeAll(rentals, rows);
+    };
+  }
+
+  /** Few rentals, which mostly have changed: the server compares. */
+  private RefreshResult writeAll(RefreshScope.Rentals rentals, FlatStream rows)
+      throws SQLException {
+    createStaging();
+    long read = copy(COPY_TO_STAGING, rows);
+    Boundary.STAGING_WRITTEN.reached();
+    long tombstoned = tombstone(rentals);
+    Boundary.TOMBSTONES_WRITTEN.reached();
+    return read == 0
+        ? new RefreshResult(0, 0, 0, tombstoned, 0)
+        : upsert(boundsOf(rentals), read, tombstoned);
+  }
+
+  /** A range is large and mostly as it was: what is equal is not sent. */
+  private RefreshResult writeDifferences(RefreshScope.Range range, FlatStream rows)
+      throws SQLException {
+    RangeMerge merge = new RangeMerge(rowVersion);
+    merge.merge(connection, range, rows);
+    if (merge.written() > 0) {
+      createStaging();
+      copy(
+          COPY_TO_STAGING,
+          copy -> {
+            byte[] differing = merge.differing();
+            copy.writeToCopy(differing, 0, differing.length);
+            return merge.written();
+          });
     }
+    Boundary.STAGING_WRITTEN.reached();
+    long tombstoned = merge.goneCount() == 0 ? 0 : tombstoneKeys(merge);
+    Boundary.TOMBSTONES_WRITTEN.reached();
+    return merge.written() == 0
+        ? new RefreshResult(merge.read(), 0, 0, tombstoned, merge.read())
+        : upsert(range, merge.read(), tombstoned);
+  }
+
+  private long tombstoneKeys(RangeMerge merge) throws SQLException {
+    PGConnection server = connection.unwrap(PGConnection.class);
+    try (PreparedStatement update = connection.prepareStatement(TOMBSTONE_KEYS)) {
+      update.setLong(1, rowVersion);
+      for (int column = 0; column < 3; column++) {
+        update.setArray(2 + column, server.createArrayOf("int8", merge.gone(column)));
+      }
+      update.setLong(5, rowVersion);
+      return update.executeLargeUpdate();
+    }
+  }
+
+  private void createStaging() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE_STAGING);
     }
-    long read = copy(COPY_TO_STAGING, rows);
-    Boundary.STAGING_WRITTEN.reached();
-    long tombstoned = tombstone(scope);
-    Boundary.TOMBSTONES_WRITTEN.reached();
-    if (read == 0) {
-      return new RefreshResult(0, 0, 0, tombstoned, 0);
-    }
-    return upsert(boundsOf(scope), read, tombstoned);
   }
 
   private boolean isNew(RefreshScope.Range range) throws SQLException {
@@ -168,26 +217,41 @@ final class RefreshTransaction {
     }
   }
 
-  /** Copies the whole stream; when either side fails, the server forgets what it was sent. */
-  long copy(String sql, FlatStream rows) throws SQLException {
+  /** What is sent between begin and end of a COPY. */
+  private interface Content {
+    long send(CopyIn copy) throws SQLException;
+  }
+
+  /** When either side fails, the server forgets what it was sent. */
+  private long copy(String sql, Content content) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
-      CopyBinaryEncoder encoder =
-          new CopyBinaryEncoder((bytes, length) -> copy.writeToCopy(bytes, 0, length));
-      encoder.begin();
-      long read = 0;
-      for (FlatRow row = rows.next(); row != null; row = rows.next()) {
-        encoder.row(row, rowVersion);
-        read++;
-      }
-      encoder.end();
+      long rows = content.send(copy);
       copy.endCopy();
-      return read;
+      return rows;
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
       }
     }
+  }
+
+  /** Copies the whole stream. */
+  private long copy(String sql, FlatStream rows) throws SQLException {
+    return copy(
+        sql,
+        copy -> {
+          CopyBinaryEncoder encoder =
+              new CopyBinaryEncoder((bytes, length) -> copy.writeToCopy(bytes, 0, length));
+          encoder.begin();
+          long read = 0;
+          for (FlatRow row = rows.next(); row != null; row = rows.next()) {
+            encoder.row(row, rowVersion);
+            read++;
+          }
+          encoder.end();
+          return read;
+        });
   }
 
   long copyToStaging(FlatStream rows) throws SQLException {
@@ -208,37 +272,19 @@ final class RefreshTransaction {
     }
   }
 
-  private long tombstone(RefreshScope scope) throws SQLException {
-    return switch (scope) {
-      case RefreshScope.Range range -> {
-        try (PreparedStatement update = connection.prepareStatement(TOMBSTONE_RANGE)) {
-          update.setLong(1, rowVersion);
-          update.setLong(2, range.from());
-          update.setLong(3, range.to());
-          update.setLong(4, rowVersion);
-          yield update.executeLargeUpdate();
-        }
-      }
-      case RefreshScope.Rentals rentals -> {
-        Array ids = connection.unwrap(PGConnection.class).createArrayOf("int8", rentals.ids());
-        try (PreparedStatement update = connection.prepareStatement(TOMBSTONE_RENTALS)) {
-          update.setLong(1, rowVersion);
-          update.setArray(2, ids);
-          update.setLong(3, rowVersion);
-          yield update.executeLargeUpdate();
-        }
-      }
-    };
+  private long tombstone(RefreshScope.Rentals rentals) throws SQLException {
+    Array ids = connection.unwrap(PGConnection.class).createArrayOf("int8", rentals.ids());
+    try (PreparedStatement update = connection.prepareStatement(TOMBSTONE_RENTALS)) {
+      update.setLong(1, rowVersion);
+      update.setArray(2, ids);
+      update.setLong(3, rowVersion);
+      return update.executeLargeUpdate();
+    }
   }
 
-  private static RefreshScope.Range boundsOf(RefreshScope scope) {
-    return switch (scope) {
-      case RefreshScope.Range range -> range;
-      case RefreshScope.Rentals rentals -> {
-        long[] ids = rentals.ids();
-        // A scope may name rentals below 1; a row never has such an id
-        yield new RefreshScope.Range(Math.max(0, ids[0] - 1), ids[ids.length - 1]);
-      }
-    };
+  private static RefreshScope.Range boundsOf(RefreshScope.Rentals rentals) {
+    long[] ids = rentals.ids();
+    // A scope may name rentals below 1; a row never has such an id
+    return new RefreshScope.Range(Math.max(0, ids[0] - 1), ids[ids.length - 1]);
   }
 }
