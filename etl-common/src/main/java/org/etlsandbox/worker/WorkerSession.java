@@ -192,20 +192,15 @@ final class WorkerSession {
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       meters.polled(result, took.toNanos());
       Duration pause = polls.next(result.moved(), took);
-      if (sweep(sweep, pace, lease, Pause.nextPoll(pause))) {
-        refresh.discardVersion();
-      }
+      sweep(sweep, pace, lease, Pause.nextPoll(pause));
     }
   }
 
   /**
    * Goes on with the sweep, as fast as it may, until the next poll is due. In the poll's own
    * thread: a rental is never refreshed by both at the same time.
-   *
-   * @return whether anything was refreshed
    */
-  private boolean sweep(Sweep sweep, SweepPace pace, Lease lease, long nextPoll) {
-    boolean refreshed = false;
+  private void sweep(Sweep sweep, SweepPace pace, Lease lease, long nextPoll) {
     for (long now = System.nanoTime(); now - nextPoll < 0; now = System.nanoTime()) {
       if (!pace.isDue(now)) {
         pause.until(pace.next() - nextPoll < 0 ? pace.next() : nextPoll);
@@ -218,14 +213,12 @@ final class WorkerSession {
       for (long[] some : parts(slice.tryAgain(), RefusalLimit.ALLOWED)) {
         refreshSwept(some, lease);
       }
-      refreshed |= slice.differing().length > 0 || slice.tryAgain().length > 0;
       if (slice.last() && options.deletes() == Deletes.HARD) {
         purge(lease);
       }
       status.swept(slice);
       pace.compared(slice, now, System.nanoTime());
     }
-    return refreshed;
   }
 
   private void purge(Lease lease) {
@@ -300,32 +293,24 @@ final class WorkerSession {
   private final class PollRefresh implements ChangeFeed.ChangeRefresh {
     private final Refresher refresher;
     private final Lease lease;
-    private long spareVersion;
+    private long version;
 
     PollRefresh(Refresher refresher, Lease lease) {
       this.refresher = refresher;
       this.lease = lease;
     }
 
+    /**
+     * A new one for each poll: another refresh may have drawn a version since the last one, and
+     * what this poll reads later must not count as older.
+     */
     @Override
     public void prepareVersion() {
-      if (spareVersion == 0) {
-        spareVersion = register.drawVersion();
-      }
-    }
-
-    /**
-     * To be called when another refresh may have drawn a version since: the next poll reads later
-     * than that did, so its version must be higher, or the destination takes it for the older one.
-     */
-    void discardVersion() {
-      spareVersion = 0;
+      version = register.drawVersion();
     }
 
     @Override
     public void run(ScopeSource scopes, SourceSnapshot snapshot) {
-      long version = spareVersion;
-      spareVersion = 0;
       runScopes(
           RunKind.POLL,
           lease.epoch(),

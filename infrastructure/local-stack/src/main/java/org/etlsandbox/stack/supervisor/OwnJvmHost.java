@@ -49,8 +49,7 @@ final class OwnJvmHost implements ServiceHost {
     Path log = directory.logs().resolve(service.key() + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
-                ServiceJvm.command(
-                    options(service), ServiceCatalogue.mainClass(service).getName()))
+                ServiceJvm.command(options(service), ServiceCatalogue.mainClass(service).getName()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
