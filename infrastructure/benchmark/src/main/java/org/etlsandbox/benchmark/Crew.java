@@ -23,10 +23,8 @@ final class Crew implements AutoCloseable {
 
   private final List<Member> members = new ArrayList<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
-  private final Database control;
 
   private Crew(Database control) {
-    this.control = control;
     undo.push(control::close);
   }
 
@@ -34,12 +32,13 @@ final class Crew implements AutoCloseable {
   static Crew start(
       Arena arena, Login jupiter, List<DestinationChoice> destinations, Map<String, ?> settings)
       throws IOException {
-    Crew crew = new Crew(arena.newControl());
+    Database control = arena.newControl();
+    Crew crew = new Crew(control);
     try {
       for (DestinationChoice destination : destinations) {
         Database database = arena.newDestination(destination);
         crew.undo.push(database::close);
-        WorkerRun worker = WorkerRun.start(arena, jupiter, database, crew.control, settings);
+        WorkerRun worker = WorkerRun.start(arena, jupiter, database, control, settings);
         crew.undo.push(worker::close);
         crew.members.add(new Member(database, worker));
       }
@@ -48,15 +47,6 @@ final class Crew implements AutoCloseable {
       crew.close();
       throw e;
     }
-  }
-
-  Database control() {
-    return control;
-  }
-
-  /** Ends all of them; what they have copied stays until this is closed. */
-  void dismiss() {
-    workers().forEach(WorkerRun::close);
   }
 
   List<Member> members() {

@@ -28,9 +28,6 @@ final class IdlePart implements Part {
           "etl.sweep.max-rows-per-second", "0",
           "etl.sweep.interval", "7d");
 
-  /** Of the time that is watched: how long before that, until the JVM has compiled what polls. */
-  private static final int WARM_UP = 3;
-
   @Override
   public String key() {
     return "idle";
@@ -91,7 +88,8 @@ final class IdlePart implements Part {
     try (WorkerRun worker =
         WorkerRun.start(arena, subject.shop(), subject.copy(), subject.books(), SETTINGS)) {
       worker.awaitSwept();
-      Thread.sleep(time.dividedBy(WARM_UP));
+      // As long before, until the JVM has compiled what polls
+      Thread.sleep(time);
       Map<String, Long> pids = new HashMap<>(arena.servers(subject.copy()));
       pids.put("client", worker.pid());
       PollMeter before = PollMeter.of(worker.process());

@@ -29,7 +29,7 @@ final class StartPart implements Part {
 
   /**
    * @param ready seconds until the readiness probe says yes
-   * @param following seconds until it polls
+   * @param following seconds until it has loaded and polls
    * @param residentBytes after a while of doing nothing
    */
   private record Start(double ready, double following, long residentBytes) {}
@@ -40,8 +40,8 @@ final class StartPart implements Part {
     Report report =
         new Report(
             key(),
-            "from the start of a worker's process until it is ready (HTTP), its destination loaded"
-                + " before");
+            "from the start of a worker's process until it is ready (HTTP), and until it has loaded"
+                + " %,d rentals and follows".formatted(plan.smallRentals()));
     Login shop = arena.jupiter().smallShop(plan.smallRentals());
     Table table =
         new Table(
@@ -50,23 +50,13 @@ final class StartPart implements Part {
             new Column("following s", "followingSeconds", "%.2f"),
             new Column("idle RSS MB", "idleResidentMegabytes", "%.0f"));
     List<DestinationChoice> destinations = TogetherPart.available(arena, report);
-    progress.say("loading all destinations");
-    try (Crew crew = Crew.start(arena, shop, destinations, Map.of())) {
-      for (WorkerRun worker : crew.workers()) {
-        worker.awaitLoaded();
+    for (DestinationChoice destination : destinations) {
+      List<Start> starts = new ArrayList<>();
+      for (int round = 1; round <= plan.rounds(); round++) {
+        progress.say("round %d of %d: %s".formatted(round, plan.rounds(), destination.worker()));
+        starts.add(start(arena, shop, destination, plan.idleTime().dividedBy(3)));
       }
-      crew.dismiss();
-      for (Crew.Member member : crew.members()) {
-        Database database = member.database();
-        List<Start> starts = new ArrayList<>();
-        for (int round = 1; round <= plan.rounds(); round++) {
-          progress.say(
-              "round %d of %d: %s"
-                  .formatted(round, plan.rounds(), database.destination().worker()));
-          starts.add(start(arena, shop, database, crew.control(), plan.idleTime().dividedBy(3)));
-        }
-        row(database.destination().worker(), starts, table, report);
-      }
+      row(destination.worker(), starts, table, report);
     }
     report.table(table);
     report.note(
@@ -83,6 +73,14 @@ final class StartPart implements Part {
         Statistics.median(starts.stream().map(start -> (double) start.residentBytes()).toList())
             / MEGABYTE);
     report.bar(worker, ready, true);
+  }
+
+  private static Start start(Arena arena, Login shop, DestinationChoice destination, Duration idle)
+      throws IOException, InterruptedException {
+    try (Database database = arena.newDestination(destination);
+        Database control = arena.newControl()) {
+      return start(arena, shop, database, control, idle);
+    }
   }
 
   private static Start start(
