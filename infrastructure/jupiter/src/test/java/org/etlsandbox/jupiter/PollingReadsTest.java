@@ -322,7 +322,11 @@ class PollingReadsTest {
       JupiterDatabase.execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       reading = connection;
       return new JupiterSnapshot(
-          connection, database.settings(), EnumSet.allOf(SourceTable.class), rate);
+          connection,
+          database.settings(),
+          EnumSet.allOf(SourceTable.class),
+          rate,
+          new DimensionsCost());
     }
 
     private long reads(Runnable reading) {
