@@ -203,6 +203,25 @@ class RangeReaderTest {
       assertThat(inMemory(reader(), new Range(0, LARGEST_ID))).isEmpty();
     }
 
+    @Test
+    void keySetsComeHereOnceTheServerHasSpentWhatTheSmallTablesCost() throws SQLException {
+      DimensionsCost cost = new DimensionsCost();
+      cost.measured(100);
+      RangeReader reader = new RangeReader(connection, ReadRate.unlimited(), cost);
+      RangeReader limited = new RangeReader(connection, new ReadRate(100), cost);
+      Rentals keys = new Rentals(1);
+      assertThat(reader.paysFor(new Range(0, 1))).isTrue();
+      reader.joinedByServer(60);
+      assertThat(reader.paysFor(keys)).isFalse();
+      reader.joinedByServer(60);
+      assertThat(reader.paysFor(keys)).isTrue();
+
+      limited.joinedByServer(1_000);
+      assertThat(limited.paysFor(keys)).as("where rows are limited").isFalse();
+      limited.read(new Range(0, 1));
+      assertThat(limited.paysFor(keys)).as("with the small tables at hand").isTrue();
+    }
+
     /** A table without its key: the server joins each of the two. */
     @Test
     void anIdThatIsThereTwiceIsLeftToTheServer() throws SQLException {
