@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class DimensionsCost {
 
-  /** Before the first time; 16,000 inventories took half of that. */
+  /** Before the first time. */
   private static final Duration FIRST_GUESS = Duration.ofMillis(200);
 
   private volatile long nanos = FIRST_GUESS.toNanos();

@@ -358,7 +358,7 @@ class PollingReadsTest {
           database.settings(),
           EnumSet.allOf(SourceTable.class),
           rate,
-          new DimensionsCost());
+          cost);
     }
 
     private long reads(Runnable reading) {
