@@ -354,11 +354,7 @@ class PollingReadsTest {
       JupiterDatabase.execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       reading = connection;
       return new JupiterSnapshot(
-          connection,
-          database.settings(),
-          EnumSet.allOf(SourceTable.class),
-          rate,
-          cost);
+          connection, database.settings(), EnumSet.allOf(SourceTable.class), rate, cost);
     }
 
     private long reads(Runnable reading) {
