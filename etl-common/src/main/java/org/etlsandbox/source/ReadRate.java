@@ -29,6 +29,11 @@ public final class ReadRate {
     return new ReadRate(0);
   }
 
+  /** Whether there is a limit at all. */
+  public boolean isLimited() {
+    return rowsPerSecond > 0;
+  }
+
   /**
    * To be called with the rows of each page, or now and then within a stream: often enough that a
    * wait stays below the time after which the server takes a silent reader for dead (60 s). Not

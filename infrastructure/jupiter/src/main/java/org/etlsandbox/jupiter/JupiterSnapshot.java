@@ -31,12 +31,16 @@ final class JupiterSnapshot implements SourceSnapshot {
   private final ReentrantLock turn = new ReentrantLock();
 
   JupiterSnapshot(
-      Connection connection, ConnectionSettings settings, Set<SourceTable> indexed, ReadRate rate) {
+      Connection connection,
+      ConnectionSettings settings,
+      Set<SourceTable> indexed,
+      ReadRate rate,
+      DimensionsCost cost) {
     this.connection = connection;
     this.settings = settings;
     this.indexed = indexed;
     this.rate = rate;
-    this.ranges = new RangeReader(connection, rate);
+    this.ranges = new RangeReader(connection, rate, cost);
   }
 
   @Override
@@ -93,8 +97,14 @@ final class JupiterSnapshot implements SourceSnapshot {
   @Override
   public FlatStream flats(RefreshScope scope) {
     return read(() -> {
-      FlatStream joined = scope instanceof RefreshScope.Range range ? ranges.read(range) : null;
-      return joined != null ? joined : FlatStream.of(new FlatQuery(connection, rate).read(scope));
+      FlatStream joined = ranges.paysFor(scope) ? ranges.read(scope) : null;
+      if (joined != null) {
+        return joined;
+      }
+      long begin = System.nanoTime();
+      FlatStream rows = FlatStream.of(new FlatQuery(connection, rate).read(scope));
+      ranges.joinedByServer(System.nanoTime() - begin);
+      return rows;
     });
   }
 

@@ -35,6 +35,7 @@ final class JupiterSource implements Source {
 
   private final ConnectionSettings settings;
   private final ReadRate rate;
+  private final DimensionsCost cost = new DimensionsCost();
   private final HikariDataSource pool;
   private volatile @Nullable Set<SourceTable> indexed;
 
@@ -98,7 +99,7 @@ final class JupiterSource implements Source {
         statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       }
       Boundary.SNAPSHOT_OPENED.reached();
-      return new JupiterSnapshot(connection, settings, known, rate);
+      return new JupiterSnapshot(connection, settings, known, rate, cost);
     } catch (SQLException e) {
       closeQuietly(connection);
       throw MySqlErrors.explain(settings, e);

@@ -23,14 +23,14 @@ final class PaymentBlock {
   private static final String PAYMENTS =
       """
       /* etl-sandbox */ SELECT payment_id, rental_id, amount
-      FROM payment WHERE rental_id > %d AND rental_id <= %d LIMIT %d
+      FROM payment WHERE rental_id %s LIMIT %d
       """;
 
   /** As many as there are lines in the first cache of a processor, about. */
   private static final int MAX_BUCKETS = 256;
 
   /** A bucket's rentals are told apart by an int. */
-  private static final long MAX_SPAN = MAX_BUCKETS * (1L << 31);
+  private static final long MAX_PER_BUCKET = 1L << 31;
 
   private static final int FIRST_SIZE = 1 << 10;
 
@@ -48,27 +48,32 @@ final class PaymentBlock {
   private final Map<Integer, String> defects = new HashMap<>();
   private int size;
 
-  private PaymentBlock(Range range) {
+  private PaymentBlock(Range range, long rentalsPerBucket) {
     this.range = range;
+    this.rentalsPerBucket = rentalsPerBucket;
     long span = range.to() - range.from();
-    this.rentalsPerBucket = Math.max(FIRST_SIZE, Math.ceilDiv(span, MAX_BUCKETS));
     this.buckets = new int[(int) Math.ceilDiv(span, rentalsPerBucket)][];
     this.sizes = new int[buckets.length];
   }
 
   /** Null when a block cannot hold them: too many, or ids that are no unsigned integers. */
-  static @Nullable PaymentBlock read(Connection connection, ReadRate rate, Range range)
+  static @Nullable PaymentBlock read(Connection connection, ReadRate rate, RentalScope scope)
       throws SQLException {
-    if (range.to() - range.from() > MAX_SPAN) {
+    Range range = scope.bounds();
+    long inEqualParts = Math.ceilDiv(range.to() - range.from(), MAX_BUCKETS);
+    if (inEqualParts > MAX_PER_BUCKET) {
       return null;
     }
-    PaymentBlock block = new PaymentBlock(range);
-    try (PlainRows rows =
-        PlainRows.query(
-            connection, PAYMENTS.formatted(range.from(), range.to(), MAX_PAYMENTS + 1), rate)) {
-      while (rows.next()) {
-        if (!block.add(rows)) {
-          return null;
+    PaymentBlock block =
+        new PaymentBlock(
+            range, scope.divisible() ? Math.max(FIRST_SIZE, inEqualParts) : MAX_PER_BUCKET);
+    for (String condition : scope.conditions()) {
+      String sql = PAYMENTS.formatted(condition, MAX_PAYMENTS + 1);
+      try (PlainRows rows = PlainRows.query(connection, sql, rate)) {
+        while (rows.next()) {
+          if (!block.add(rows)) {
+            return null;
+          }
         }
       }
     }

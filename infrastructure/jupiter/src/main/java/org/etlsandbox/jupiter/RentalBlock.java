@@ -5,17 +5,16 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.etlsandbox.flat.RefreshScope.Range;
 import org.etlsandbox.source.ReadRate;
 import org.jspecify.annotations.Nullable;
 
-/** The rentals of a range that have a customer and a film, in the order of their ids. */
+/** The rentals of a scope that have a customer and a film, in the order of their ids. */
 final class RentalBlock {
 
   private static final String RENTALS =
       """
       /* etl-sandbox */ SELECT rental_id, customer_id, inventory_id, rental_date, return_date
-      FROM rental WHERE rental_id > %d AND rental_id <= %d ORDER BY rental_id
+      FROM rental WHERE rental_id %s ORDER BY rental_id
       """;
 
   private static final int FIRST_SIZE = 1 << 10;
@@ -30,13 +29,15 @@ final class RentalBlock {
 
   private RentalBlock() {}
 
-  static RentalBlock read(Connection connection, ReadRate rate, Range range, Dimensions dimensions)
+  static RentalBlock read(
+      Connection connection, ReadRate rate, RentalScope scope, Dimensions dimensions)
       throws SQLException {
     RentalBlock block = new RentalBlock();
-    try (PlainRows rows =
-        PlainRows.query(connection, RENTALS.formatted(range.from(), range.to()), rate)) {
-      while (rows.next()) {
-        block.add(rows, dimensions);
+    for (String condition : scope.conditions()) {
+      try (PlainRows rows = PlainRows.query(connection, RENTALS.formatted(condition), rate)) {
+        while (rows.next()) {
+          block.add(rows, dimensions);
+        }
       }
     }
     return block;

@@ -285,6 +285,34 @@ class PollingReadsTest {
       }
     }
 
+    /** Small tables that cost nothing are read after the first join by the server. */
+    @Test
+    void theFlatsOfManyRentalsReadTheirOwnRowsAndTheSmallTablesOnce() throws Exception {
+      DimensionsCost cost = new DimensionsCost();
+      cost.measured(0);
+      long[] ids = LongStream.rangeClosed(1, 1_000).map(id -> id * (RENTALS / 1_000)).toArray();
+      RefreshScope.Rentals scope = new RefreshScope.Rentals(ids);
+      try (SourceSnapshot snapshot = snapshot(ReadRate.unlimited(), cost)) {
+        snapshot.flats(scope).close();
+        assertThat(cost.nanos()).as("not read yet").isZero();
+        snapshot.flats(scope).close();
+        assertThat(cost.nanos()).as("measured").isPositive();
+        forgetReads(reading);
+        int flats = 0;
+        try (FlatStream rows = snapshot.flats(scope)) {
+          while (rows.next() != null) {
+            flats++;
+          }
+        }
+        long reads = reads(reading);
+        assertThat(flats).isEqualTo(ids.length);
+        // Rentals, payments and the ends of their ranges, in two statements each
+        assertThat(reads)
+            .as("reads for %d flats", flats)
+            .isLessThanOrEqualTo(3L * flats + 4 * SPARE_READS);
+      }
+    }
+
     private static Map<SourceTable, Instant> all(Instant since) {
       return Arrays.stream(SourceTable.values()).collect(Collectors.toMap(t -> t, t -> since));
     }
@@ -318,11 +346,15 @@ class PollingReadsTest {
     }
 
     private SourceSnapshot snapshot(ReadRate rate) throws SQLException {
+      return snapshot(rate, new DimensionsCost());
+    }
+
+    private SourceSnapshot snapshot(ReadRate rate, DimensionsCost cost) throws SQLException {
       Connection connection = database.connect();
       JupiterDatabase.execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       reading = connection;
       return new JupiterSnapshot(
-          connection, database.settings(), EnumSet.allOf(SourceTable.class), rate);
+          connection, database.settings(), EnumSet.allOf(SourceTable.class), rate, cost);
     }
 
     private long reads(Runnable reading) {

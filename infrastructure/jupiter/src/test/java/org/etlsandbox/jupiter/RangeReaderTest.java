@@ -15,7 +15,9 @@ import java.util.stream.LongStream;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
+import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.flat.RefreshScope.Rentals;
 import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
 import org.etlsandbox.testkit.engine.TestEngines;
@@ -150,19 +152,18 @@ class RangeReaderTest {
       long[] films = ids(dice, 20, gaps);
       long[] categories = ids(dice, 6, gaps);
       long[] inventories = ids(dice, 60, gaps);
-      long[] rentals = ids(dice, 400, gaps);
+      long[] rentals = ids(dice, 700, gaps);
       long[] payments = ids(dice, 600, gaps);
       fill(dice, customers, films, categories, inventories, rentals, payments);
 
       Range all = new Range(0, LARGEST_ID);
       List<String> expected = bySql(all);
       assertThat(expected).hasSizeGreaterThan(100);
-      assertThat(inMemory(new RangeReader(connection, ReadRate.unlimited()), all))
-          .isEqualTo(expected);
+      assertThat(inMemory(reader(), all)).isEqualTo(expected);
 
-      RangeReader announced = new RangeReader(connection, ReadRate.unlimited());
+      RangeReader announced = reader();
       announced.announce(all);
-      RangeReader single = new RangeReader(connection, ReadRate.unlimited());
+      RangeReader single = reader();
       List<String> together = new ArrayList<>();
       long from = 0;
       for (int i = 40; from < LARGEST_ID; i += 1 + dice.nextInt(120)) {
@@ -174,13 +175,51 @@ class RangeReaderTest {
         from = to;
       }
       assertThat(together).isEqualTo(expected);
+
+      long[] everyId = LongStream.concat(LongStream.of(1), LongStream.of(rentals)).toArray();
+      assertThat(inMemory(announced, new Rentals(everyId))).isEqualTo(expected);
+      for (int i = 0; i < 10; i++) {
+        Rentals some = new Rentals(some(dice, rentals));
+        assertThat(inMemory(announced, some)).as("%s", some).isEqualTo(bySql(some));
+      }
+    }
+
+    /** A few of them, and some that are not there: in one list, or in two. */
+    private static long[] some(Random dice, long[] rentals) {
+      return dice.longs(1 + dice.nextInt(2 * PolledTable.LONGEST_LIST), 0, rentals.length + 50L)
+          .map(i -> i < rentals.length ? rentals[(int) i] : 1 + dice.nextInt(500))
+          .toArray();
+    }
+
+    /** A range holds ids from 1 on. */
+    @Test
+    void anIdBelowOneIsLeftToTheServer() throws SQLException {
+      assertThat(reader().read(new Rentals(-1, 1, 2))).isNull();
+      assertThat(reader().read(new Rentals(1, 2))).isNotNull();
     }
 
     @Test
     void onEmptyTables() throws SQLException {
-      assertThat(
-              inMemory(new RangeReader(connection, ReadRate.unlimited()), new Range(0, LARGEST_ID)))
-          .isEmpty();
+      assertThat(inMemory(reader(), new Range(0, LARGEST_ID))).isEmpty();
+    }
+
+    @Test
+    void keySetsComeHereOnceTheServerHasSpentWhatTheSmallTablesCost() throws SQLException {
+      DimensionsCost cost = new DimensionsCost();
+      cost.measured(100);
+      RangeReader reader = new RangeReader(connection, ReadRate.unlimited(), cost);
+      RangeReader limited = new RangeReader(connection, new ReadRate(100), cost);
+      Rentals keys = new Rentals(1);
+      assertThat(reader.paysFor(new Range(0, 1))).isTrue();
+      reader.joinedByServer(60);
+      assertThat(reader.paysFor(keys)).isFalse();
+      reader.joinedByServer(60);
+      assertThat(reader.paysFor(keys)).isTrue();
+
+      limited.joinedByServer(1_000);
+      assertThat(limited.paysFor(keys)).as("where rows are limited").isFalse();
+      limited.read(new Range(0, 1));
+      assertThat(limited.paysFor(keys)).as("with the small tables at hand").isTrue();
     }
 
     /** A table without its key: the server joins each of the two. */
@@ -189,7 +228,7 @@ class RangeReaderTest {
       execute(
           "ALTER TABLE category DROP PRIMARY KEY",
           "INSERT INTO category (category_id, name) VALUES (1, 'A'), (1, 'B')");
-      assertThat(new RangeReader(connection, ReadRate.unlimited()).read(new Range(0, 10))).isNull();
+      assertThat(reader().read(new Range(0, 10))).isNull();
     }
 
     /** No rental of the range refers to it, so it is no reason to stop. */
@@ -198,7 +237,7 @@ class RangeReaderTest {
       execute(
           "ALTER TABLE category MODIFY category_id BIGINT UNSIGNED",
           "INSERT INTO category (category_id, name) VALUES (18446744073709551615, 'A')");
-      assertThat(new RangeReader(connection, ReadRate.unlimited()).read(new Range(0, 10))).isNull();
+      assertThat(reader().read(new Range(0, 10))).isNull();
     }
 
     @Test
@@ -310,12 +349,17 @@ class RangeReaderTest {
           : LongStream.rangeClosed(3, 2 + count).toArray();
     }
 
-    private List<String> bySql(Range range) throws SQLException {
-      return texts(FlatStream.of(new FlatQuery(connection).read(range)));
+    private RangeReader reader() {
+      return new RangeReader(connection, ReadRate.unlimited(), new DimensionsCost());
     }
 
-    private static List<String> inMemory(RangeReader reader, Range range) throws SQLException {
-      FlatStream rows = reader.read(range);
+    private List<String> bySql(RefreshScope scope) throws SQLException {
+      return texts(FlatStream.of(new FlatQuery(connection).read(scope)));
+    }
+
+    private static List<String> inMemory(RangeReader reader, RefreshScope scope)
+        throws SQLException {
+      FlatStream rows = reader.read(scope);
       assertThat(rows).as("the tables can be joined in memory").isNotNull();
       return texts(rows);
     }
