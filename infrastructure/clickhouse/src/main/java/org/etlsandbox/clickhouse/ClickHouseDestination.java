@@ -119,7 +119,7 @@ final class ClickHouseDestination implements Destination {
       }
       Boundary.WRITE_ADMITTED.reached();
       try {
-        table.insert(changes.rows(), changes.result().written(), token);
+        table.insert(changes.rows(), token);
         Boundary.COMMITTED.reached();
         return;
       } catch (LostAnswerException e) {

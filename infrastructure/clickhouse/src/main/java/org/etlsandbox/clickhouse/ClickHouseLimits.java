@@ -1,8 +1,11 @@
 package org.etlsandbox.clickhouse;
 
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
+import org.etlsandbox.flat.FlatText;
 import org.jspecify.annotations.Nullable;
 
 /** What the columns of {@code customer_order_flat} cannot hold exactly. */
@@ -15,20 +18,31 @@ final class ClickHouseLimits {
   static final LocalDateTime EARLIEST = LocalDateTime.of(1900, 1, 1, 0, 0, 0);
   static final LocalDateTime LATEST = LocalDateTime.of(2299, 12, 31, 23, 59, 59);
 
+  private static final long EARLIEST_SECOND = EARLIEST.toEpochSecond(ZoneOffset.UTC);
+  private static final long LATEST_SECOND = LATEST.toEpochSecond(ZoneOffset.UTC);
+
   private ClickHouseLimits() {}
 
   static @Nullable String refusal(FlatRow row) {
+    try {
+      return refusalOfValues(row);
+    } catch (StoreException e) {
+      return e.getMessage(); // a fraction of a second
+    }
+  }
+
+  private static @Nullable String refusalOfValues(FlatRow row) {
     String reason = id("rental_id", row.rentalId());
     reason = reason != null ? reason : id("payment_id", row.paymentId());
     reason = reason != null ? reason : id("category_id", row.categoryId());
     reason = reason != null ? reason : id("customer_id", row.customerId());
     reason = reason != null ? reason : id("film_id", row.filmId());
-    reason = reason != null ? reason : text("customer_name", row.customerName());
-    reason = reason != null ? reason : text("film_title", row.filmTitle());
-    reason = reason != null ? reason : text("category", row.category());
+    reason = reason != null ? reason : text("customer_name", row.customerNameText());
+    reason = reason != null ? reason : text("film_title", row.filmTitleText());
+    reason = reason != null ? reason : text("category", row.categoryText());
     reason = reason != null ? reason : amount(row.amountCents());
-    reason = reason != null ? reason : date("rental_date", row.rentalDate());
-    return reason != null ? reason : date("return_date", row.returnDate());
+    reason = reason != null ? reason : date("rental_date", row.rentalSecond());
+    return reason != null ? reason : date("return_date", row.returnSecond());
   }
 
   static boolean holdsId(long id) {
@@ -47,22 +61,22 @@ final class ClickHouseLimits {
         : "amount of %d cents does not fit Decimal(10, 2)".formatted(cents);
   }
 
-  private static @Nullable String date(String column, @Nullable LocalDateTime value) {
-    if (value == null) {
+  private static @Nullable String date(String column, long second) {
+    if (EARLIEST_SECOND <= second && second <= LATEST_SECOND || second == FlatRow.NOT_RETURNED) {
       return null;
     }
-    if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
-      return "%s %s is outside of what DateTime64 holds (%s to %s)"
-          .formatted(column, value, EARLIEST, LATEST);
-    }
-    return value.getNano() == 0
-        ? null
-        : "%s %s has a fraction of a second, the column holds whole seconds"
-            .formatted(column, value);
+    return "%s %s is outside of what DateTime64 holds (%s to %s)"
+        .formatted(
+            column, LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC), EARLIEST, LATEST);
   }
 
   /** UTF-8 has no form for half of a surrogate pair: it would be stored as a question mark. */
-  private static @Nullable String text(String column, String value) {
+  private static @Nullable String text(String column, FlatText text) {
+    // A NUL may stand before it, which a String holds
+    return text.flaw() == null ? null : halfPair(column, text.toString());
+  }
+
+  private static @Nullable String halfPair(String column, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (Character.isSurrogate(c)) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,8 +143,8 @@ public final class ClickHouseSchema {
     UUID id = UUID.randomUUID();
     RowBuffer row =
         new RowBuffer(64).int64(id.getMostSignificantBits()).int64(id.getLeastSignificantBits());
-    FlatFormat.writeWall(CANARY_WALL, row);
-    FlatFormat.writeNullableWall(CANARY_WALL_NULL, row);
+    FlatFormat.writeWall(CANARY_WALL.toEpochSecond(ZoneOffset.UTC), row);
+    FlatFormat.writeNullableWall(CANARY_WALL_NULL.toEpochSecond(ZoneOffset.UTC), row);
     server.insert("write the canary", "etl_canary", CANARY_COLUMNS, row, "canary-" + id);
 
     RowReader back = new RowReader(server.query("read the canary", CANARY.formatted(id)));

@@ -1,15 +1,21 @@
 package org.etlsandbox.clickhouse;
 
 import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.DataStreamWriter;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import net.jpountz.lz4.LZ4FrameOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
+import net.jpountz.lz4.LZ4FrameOutputStream.FLG;
 import org.etlsandbox.clickhouse.FlatFormat.Column;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.failure.StoreException;
@@ -44,7 +50,6 @@ final class ClickHouseServer implements AutoCloseable {
               .setConnectionRequestTimeout(CONNECT_PATIENCE.toMillis(), ChronoUnit.MILLIS)
               .setSocketTimeout(settings.answerTimeout().toMillis())
               .compressServerResponse(true)
-              .compressClientRequest(true)
               .setOptions(address.options())
               // A repeated insert needs a look at the lease first; we repeat by ourselves
               .setMaxRetries(0)
@@ -105,33 +110,61 @@ final class ClickHouseServer implements AutoCloseable {
    * @param token two inserts under one token into the same table count once
    * @throws LostAnswerException when it may or may not have been carried out
    */
+  void insert(String attempt, String table, FlatBlock rows, String token) {
+    insert(attempt, table, FlatFormat.COLUMNS, ClickHouseFormat.Native, rows::writeTo, token);
+  }
+
+  /** The same with rows in RowBinary. */
   void insert(String attempt, String table, List<Column> columns, RowBuffer rows, String token) {
     RowBuffer header = new RowBuffer(512).length(columns.size());
     columns.forEach(column -> header.text(column.name()));
     columns.forEach(column -> header.text(column.type()));
+    insert(
+        attempt,
+        table,
+        columns,
+        ClickHouseFormat.RowBinaryWithNamesAndTypes,
+        out -> {
+          header.writeTo(out);
+          rows.writeTo(out);
+        },
+        token);
+  }
+
+  private void insert(
+      String attempt,
+      String table,
+      List<Column> columns,
+      ClickHouseFormat format,
+      DataStreamWriter body,
+      String token) {
     InsertSettings insertSettings =
         new InsertSettings()
             .setDeduplicationToken(token)
+            .appCompressedData(true, "lz4")
             // Asynchronous inserts, a default of newer servers, join blocks of several inserts
             .serverSetting("async_insert", "0");
+    List<String> names = columns.stream().map(Column::name).toList();
     try (InsertResponse response =
-        client
-            .insert(
-                table,
-                columns.stream().map(Column::name).toList(),
-                out -> {
-                  header.writeTo(out);
-                  rows.writeTo(out);
-                },
-                ClickHouseFormat.RowBinaryWithNamesAndTypes,
-                insertSettings)
-            .get()) {
+        client.insert(table, names, out -> compressed(body, out), format, insertSettings).get()) {
       // Answered: carried out
     } catch (InterruptedException e) {
       throw interrupted(attempt, e);
     } catch (Exception e) {
       throw ClickHouseFailures.of(settings, attempt, e);
     }
+  }
+
+  /**
+   * The driver's own compression has no room for a block that does not become smaller: ids in no
+   * order, or any noise, and the insert fails. A frame takes such a block as it is.
+   */
+  private static void compressed(DataStreamWriter body, OutputStream out) throws IOException {
+    LZ4FrameOutputStream frame =
+        new LZ4FrameOutputStream(
+            out, BLOCKSIZE.SIZE_256KB, FLG.Bits.BLOCK_INDEPENDENCE, FLG.Bits.CONTENT_CHECKSUM);
+    body.onOutput(frame);
+    frame.close();
   }
 
   private StoreException interrupted(String attempt, InterruptedException e) {

@@ -8,7 +8,10 @@ import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code customer_order_flat} as bytes: the columns of the schema file, in its order. */
+/**
+ * A row of {@code customer_order_flat} in RowBinary, as it is read: the columns of the schema file,
+ * in its order.
+ */
 final class FlatFormat {
 
   record Column(String name, String type) {}
@@ -30,40 +33,21 @@ final class FlatFormat {
           new Column("row_version", "UInt64"),
           new Column("is_deleted", "UInt8"));
 
-  /** Bytes of row_version and is_deleted, the last two columns. */
-  static final int OWN_COLUMNS_SIZE = 8 + 1;
-
   private FlatFormat() {}
 
-  /** The columns that come from Jupiter: all but the last two. */
-  static void writeBusiness(FlatRow row, RowBuffer out) {
-    out.uint32(row.rentalId())
-        .uint32(row.paymentId())
-        .uint32(row.categoryId())
-        .uint32(row.customerId())
-        .text(row.customerName())
-        .uint32(row.filmId())
-        .text(row.filmTitle())
-        .text(row.category())
-        .int64(row.amountCents());
-    writeWall(row.rentalDate(), out);
-    writeNullableWall(row.returnDate(), out);
-  }
-
-  /** The destination's own columns, the last two. */
-  static void writeOwn(long rowVersion, boolean deleted, RowBuffer out) {
-    out.int64(rowVersion).uint8(deleted ? 1 : 0);
-  }
-
   /** A wall clock as DateTime64(0, 'UTC'): seconds since 1970 as if it stood in UTC. */
-  static void writeWall(LocalDateTime wall, RowBuffer out) {
-    out.int64(wall.toEpochSecond(ZoneOffset.UTC));
+  static void writeWall(long second, RowBuffer out) {
+    out.int64(second);
   }
 
-  static void writeNullableWall(@Nullable LocalDateTime wall, RowBuffer out) {
-    out.uint8(wall == null ? 1 : 0);
-    if (wall != null) {
-      writeWall(wall, out);
+  /**
+   * @param second {@link FlatRow#NOT_RETURNED} becomes null
+   */
+  static void writeNullableWall(long second, RowBuffer out) {
+    boolean isNull = second == FlatRow.NOT_RETURNED;
+    out.uint8(isNull ? 1 : 0);
+    if (!isNull) {
+      writeWall(second, out);
     }
   }
 
@@ -73,6 +57,11 @@ final class FlatFormat {
 
   static @Nullable LocalDateTime readNullableWall(RowReader in) {
     return in.uint8() == 1 ? null : readWall(in);
+  }
+
+  /** The same in seconds; null is {@link FlatRow#NOT_RETURNED}. */
+  static long readNullableSecond(RowReader in) {
+    return in.uint8() == 1 ? FlatRow.NOT_RETURNED : in.int64();
   }
 
   static StoredFlat read(RowReader in) {

@@ -180,9 +180,8 @@ final class FlatTable {
     return "refresh-%d-%s".formatted(rowVersion, UUID.randomUUID());
   }
 
-  void insert(RowBuffer rows, long count, String token) {
-    server.insert(
-        "insert %d rows".formatted(count), "customer_order_flat", FlatFormat.COLUMNS, rows, token);
+  void insert(FlatBlock rows, String token) {
+    server.insert("insert %d rows".formatted(rows.rows()), "customer_order_flat", rows, token);
   }
 
   private long number(String attempt, String sql) {

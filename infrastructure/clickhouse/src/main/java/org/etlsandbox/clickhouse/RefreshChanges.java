@@ -14,8 +14,7 @@ final class RefreshChanges {
 
   private final long rowVersion;
   private final long earlierLeaders;
-  private final RowBuffer rows = new RowBuffer(8192);
-  private final RowBuffer business = new RowBuffer(256);
+  private final FlatBlock rows = new FlatBlock();
   private long read;
   private long inserted;
   private long updated;
@@ -53,11 +52,11 @@ final class RefreshChanges {
   }
 
   boolean isEmpty() {
-    return rows.size() == 0;
+    return rows.rows() == 0;
   }
 
-  /** Whole rows in RowBinary, in key order. */
-  RowBuffer rows() {
+  /** In key order. */
+  FlatBlock rows() {
     return rows;
   }
 
@@ -67,39 +66,36 @@ final class RefreshChanges {
 
   private void gone(StoredRows stored) {
     if (!stored.deleted() && stored.rowVersion() <= rowVersion) {
-      stored.copyBusiness(rows);
-      FlatFormat.writeOwn(rowVersion, true, rows);
+      stored.writeTombstone(rowVersion, rows);
       tombstoned++;
     }
   }
 
   private void both(StoredRows stored, FlatRow row) {
     read++;
-    encode(row);
     if (stored.rowVersion() > rowVersion) {
       unchanged++; // A later refresh has read the later truth
     } else if (stored.deleted()) {
-      write();
+      write(row);
       inserted++;
-    } else if (stored.sameBusiness(business)) {
+    } else if (stored.sameValues(row)) {
       if (stored.rowVersion() <= earlierLeaders) {
-        write();
+        write(row);
       }
       unchanged++;
     } else {
-      write();
+      write(row);
       updated++;
     }
   }
 
   private void fresh(FlatRow row) {
     read++;
-    encode(row);
-    write();
+    write(row);
     inserted++;
   }
 
-  private void encode(FlatRow row) {
+  private void write(FlatRow row) {
     // In binary the engine would take whatever bits it is given
     String refusal = ClickHouseLimits.refusal(row);
     if (refusal != null) {
@@ -108,12 +104,6 @@ final class RefreshChanges {
           "Rental %d cannot be held exactly: %s. It is to be quarantined."
               .formatted(row.rentalId(), refusal));
     }
-    business.clear();
-    FlatFormat.writeBusiness(row, business);
-  }
-
-  private void write() {
-    rows.append(business);
-    FlatFormat.writeOwn(rowVersion, false, rows);
+    rows.live(row, rowVersion);
   }
 }

@@ -3,6 +3,7 @@ package org.etlsandbox.clickhouse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link RowBuffer} writes: RowBinary from bytes that are wholly in memory. */
 final class RowReader {
@@ -46,6 +47,21 @@ final class RowReader {
     String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
     skip(length);
     return text;
+  }
+
+  /** A text as it is stored. */
+  byte[] utf8() {
+    byte[] utf8 = new byte[length()];
+    bytes.get(utf8);
+    return utf8;
+  }
+
+  /** Moves past a text; whether it was this one. */
+  boolean isText(byte[] utf8) {
+    int length = length();
+    int from = bytes.position();
+    skip(length);
+    return Arrays.equals(bytes.array(), from, from + length, utf8, 0, utf8.length);
   }
 
   void skipText() {

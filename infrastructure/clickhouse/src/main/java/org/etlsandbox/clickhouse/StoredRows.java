@@ -8,7 +8,9 @@ import org.etlsandbox.flat.FlatRow;
  */
 final class StoredRows {
 
-  private final byte[] bytes;
+  /** Three UInt32. */
+  private static final int KEY_SIZE = 3 * Integer.BYTES;
+
   private final RowReader reader;
   private boolean present;
   private int start;
@@ -21,7 +23,6 @@ final class StoredRows {
 
   /** Stands on the first row. */
   StoredRows(byte[] rowBinary) {
-    this.bytes = rowBinary;
     this.reader = new RowReader(rowBinary);
     advance();
   }
@@ -38,9 +39,9 @@ final class StoredRows {
       paymentId = reader.uint32();
       categoryId = reader.uint32();
       FlatFormat.skipValues(reader);
-      end = reader.position();
       rowVersion = reader.int64();
       deleted = reader.uint8() == 1;
+      end = reader.position();
     }
   }
 
@@ -61,11 +62,25 @@ final class StoredRows {
     return deleted;
   }
 
-  boolean sameBusiness(RowBuffer business) {
-    return business.equalTo(bytes, start, end);
+  /** Whether all that comes from Jupiter is the same; only for a row with the same key. */
+  boolean sameValues(FlatRow row) {
+    reader.position(start + KEY_SIZE);
+    boolean same =
+        reader.uint32() == row.customerId()
+            && reader.isText(row.customerNameText().utf8())
+            && reader.uint32() == row.filmId()
+            && reader.isText(row.filmTitleText().utf8())
+            && reader.isText(row.categoryText().utf8())
+            && reader.int64() == row.amountCents()
+            && reader.int64() == row.rentalSecond()
+            && FlatFormat.readNullableSecond(reader) == row.returnSecond();
+    reader.position(end);
+    return same;
   }
 
-  void copyBusiness(RowBuffer out) {
-    out.raw(bytes, start, end);
+  void writeTombstone(long version, FlatBlock out) {
+    reader.position(start);
+    out.tombstone(reader, version);
+    reader.position(end);
   }
 }

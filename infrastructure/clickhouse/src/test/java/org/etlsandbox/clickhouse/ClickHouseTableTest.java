@@ -3,10 +3,14 @@ package org.etlsandbox.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import org.etlsandbox.destination.StoredFlat;
+import java.util.Random;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -89,13 +93,13 @@ class ClickHouseTableTest {
   void whatAnEarlierLeaderStillSendsLosesAgainstARowThatWasFoundEqual() {
     prepare();
     refresh(1, List.of(Flats.flat(1, 1, "RIGHT")));
-    RowBuffer late = encoded(Flats.flat(1, 1, "STALE"), 2);
+    FlatBlock late = new FlatBlock().live(Flats.flat(1, 1, "STALE"), 2);
 
     destination.raiseFence(2);
     RefreshResult found =
         destination.refresh(
             SCOPE, FlatStream.of(List.of(Flats.flat(1, 1, "RIGHT"))), 3, TestLease.held(2));
-    new FlatTable(server).insert(late, 1, "token-late");
+    new FlatTable(server).insert(late, "token-late");
 
     assertThat(found).isEqualTo(new RefreshResult(1, 0, 0, 0, 1));
     assertThat(text("SELECT film_title FROM customer_order_flat_current")).isEqualTo("RIGHT");
@@ -118,18 +122,34 @@ class ClickHouseTableTest {
         .isEqualTo(50);
   }
 
+  /** Ids in no order do not become smaller when they are compressed. */
+  @Test
+  void aBlockOfNoiseIsInsertedAsAnyOther() {
+    prepare();
+    Random random = new Random(1);
+    List<CustomerOrderFlat> rows = new ArrayList<>();
+    for (long rental = 1; rental <= 40_000; rental++) {
+      rows.add(Flats.flat(rental, Integer.toUnsignedLong(random.nextInt()), "X"));
+    }
+    Range range = new Range(0, 40_000);
+
+    destination.refresh(range, FlatStream.of(rows), 1, TestLease.held(1));
+
+    assertThat(destination.stored(range).stream().map(StoredFlat::flat).toList()).isEqualTo(rows);
+  }
+
   @Test
   void oneTokenCountsOnceTwoTokensCountTwice() {
     prepare();
     run("SYSTEM STOP MERGES customer_order_flat");
     FlatTable table = new FlatTable(server);
-    RowBuffer row = encoded(Flats.flat(1, 1, "X"), 1);
+    FlatBlock row = new FlatBlock().live(Flats.flat(1, 1, "X"), 1);
 
-    table.insert(row, 1, "token-a");
-    table.insert(row, 1, "token-a");
+    table.insert(row, "token-a");
+    table.insert(row, "token-a");
     assertThat(number("SELECT count() FROM customer_order_flat")).isEqualTo(1);
 
-    table.insert(row, 1, "token-b");
+    table.insert(row, "token-b");
     assertThat(number("SELECT count() FROM customer_order_flat"))
         .as("identical bytes under another token are another insert")
         .isEqualTo(2);
@@ -166,11 +186,13 @@ class ClickHouseTableTest {
   @Test
   void raisingTheFenceWaitsForAnInsertOfAnotherProcess() throws Exception {
     prepare();
-    byte[] row = encoded(Flats.flat(1, 1, "LATE"), 1).toByteArray();
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    new FlatBlock().live(Flats.flat(1, 1, "LATE"), 1).writeTo(encoded);
+    byte[] row = encoded.toByteArray();
     HttpURLConnection other =
         (HttpURLConnection)
             URI.create(
-                    "%s/?database=%s&async_insert=0&query=INSERT+INTO+customer_order_flat+FORMAT+RowBinary"
+                    "%s/?database=%s&async_insert=0&query=INSERT+INTO+customer_order_flat+FORMAT+Native"
                         .formatted(address(), server.database()))
                 .toURL()
                 .openConnection();
@@ -300,13 +322,6 @@ class ClickHouseTableTest {
         settings.username(),
         settings.password(),
         10);
-  }
-
-  private static RowBuffer encoded(CustomerOrderFlat flat, long version) {
-    RowBuffer row = new RowBuffer(64);
-    FlatFormat.writeBusiness(flat, row);
-    FlatFormat.writeOwn(version, false, row);
-    return row;
   }
 
   private void run(String sql) {

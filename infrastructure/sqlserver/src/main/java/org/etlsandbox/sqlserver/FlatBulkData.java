@@ -4,6 +4,7 @@ import com.microsoft.sqlserver.jdbc.ISQLServerBulkData;
 import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
+import org.etlsandbox.flat.FlatText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +40,6 @@ final class FlatBulkData implements ISQLServerBulkData {
 
   private static final int DATE_LENGTH = 19;
 
-  // datetime2 has the years 1 to 9999
-  private static final int MAX_YEAR = 9999;
-
   record Column(String name, int type, int precision, int scale) {}
 
   static final List<Column> COLUMNS =
@@ -60,6 +59,8 @@ final class FlatBulkData implements ISQLServerBulkData {
 
   private final transient FlatStream rows;
   private final transient Server server;
+  private final transient MomentText rentalDate = new MomentText();
+  private final transient MomentText returnDate = new MomentText();
   private final Object[] values = new Object[COLUMNS.size()];
   private transient @Nullable RuntimeException failure;
   private long read;
@@ -82,21 +83,23 @@ final class FlatBulkData implements ISQLServerBulkData {
 
   /** Why a row cannot be stored exactly, or null. */
   static @Nullable String refusal(FlatRow row, Server server) {
-    String name = refusal("customer_name", row.customerName(), MAX_CUSTOMER_NAME, server);
+    String name = refusal("customer_name", row.customerNameText(), MAX_CUSTOMER_NAME, server);
     if (name != null) {
       return name;
     }
-    String title = refusal("film_title", row.filmTitle(), MAX_FILM_TITLE, server);
-    return title != null ? title : refusal("category", row.category(), MAX_CATEGORY, server);
+    String title = refusal("film_title", row.filmTitleText(), MAX_FILM_TITLE, server);
+    return title != null ? title : refusal("category", row.categoryText(), MAX_CATEGORY, server);
   }
 
   private static @Nullable String refusal(
-      String column, String text, int maxLength, Server server) {
+      String column, FlatText value, int maxLength, Server server) {
+    String text = value.toString();
     if (text.length() > maxLength) {
       return "%s has %d UTF-16 code units, more than nvarchar(%d) holds"
           .formatted(column, text.length(), maxLength);
     }
-    int nul = server.isSqlServer() ? -1 : text.indexOf('\0');
+    // Half a surrogate pair is a flaw too, but NVARCHAR holds it
+    int nul = server.isSqlServer() || value.flaw() == null ? -1 : text.indexOf('\0');
     return nul < 0
         ? null
         : "%s has a NUL (U+0000) at position %d, which %s cannot store"
@@ -128,7 +131,7 @@ final class FlatBulkData implements ISQLServerBulkData {
     if (cents > CustomerOrderFlat.MAX_AMOUNT_CENTS || cents < -CustomerOrderFlat.MAX_AMOUNT_CENTS) {
       throw refused(row, "an amount of %d hundredths is beyond decimal(10,2)".formatted(cents));
     }
-    LocalDateTime returned = row.returnDate();
+    long returned = returnSecond(row);
     values[0] = row.rentalId();
     values[1] = row.paymentId();
     values[2] = row.categoryId();
@@ -138,36 +141,34 @@ final class FlatBulkData implements ISQLServerBulkData {
     values[6] = row.filmTitle();
     values[7] = row.category();
     values[8] = BigDecimal.valueOf(cents, 2);
-    values[9] = text(row.rentalDate(), row);
-    values[10] = returned == null ? null : text(returned, row);
+    values[9] = text(rentalDate, rentalSecond(row), row);
+    values[10] = returned == FlatRow.NOT_RETURNED ? null : text(returnDate, returned, row);
   }
 
-  private static String text(LocalDateTime moment, FlatRow row) {
-    if (moment.getNano() != 0) {
-      throw refused(row, "a moment has a fraction of a second, " + moment);
+  private static String text(MomentText column, long second, FlatRow row) {
+    String text = column.of(second);
+    if (text == null) {
+      throw refused(
+          row,
+          "a moment is beyond datetime2, " + LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
     }
-    if (moment.getYear() < 1 || moment.getYear() > MAX_YEAR) {
-      throw refused(row, "a moment is beyond datetime2, " + moment);
-    }
-    char[] text = new char[DATE_LENGTH];
-    put(text, 0, moment.getYear() / 100);
-    put(text, 2, moment.getYear() % 100);
-    text[4] = '-';
-    put(text, 5, moment.getMonthValue());
-    text[7] = '-';
-    put(text, 8, moment.getDayOfMonth());
-    text[10] = 'T';
-    put(text, 11, moment.getHour());
-    text[13] = ':';
-    put(text, 14, moment.getMinute());
-    text[16] = ':';
-    put(text, 17, moment.getSecond());
-    return new String(text);
+    return text;
   }
 
-  private static void put(char[] text, int at, int twoDigits) {
-    text[at] = (char) ('0' + twoDigits / 10);
-    text[at + 1] = (char) ('0' + twoDigits % 10);
+  private static long rentalSecond(FlatRow row) {
+    try {
+      return row.rentalSecond();
+    } catch (StoreException e) {
+      throw refused(row, "a moment has a fraction of a second, " + row.rentalDate());
+    }
+  }
+
+  private static long returnSecond(FlatRow row) {
+    try {
+      return row.returnSecond();
+    } catch (StoreException e) {
+      throw refused(row, "a moment has a fraction of a second, " + row.returnDate());
+    }
   }
 
   private static StoreException refused(FlatRow row, String what) {

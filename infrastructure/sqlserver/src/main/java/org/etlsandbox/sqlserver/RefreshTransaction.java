@@ -13,8 +13,9 @@ import org.etlsandbox.flat.RefreshScope;
 /**
  * The writing part of one refresh, inside a transaction that holds the fence.
  *
- * <p>Rows of a range that the table does not know go straight into it. All others go through a
- * temporary table, one a connection, which is emptied by its next use.
+ * <p>Rows of a range that the table does not know go straight into it, where the server converts
+ * their dates meanwhile. All others go through a temporary table, one a connection, which is emptied
+ * by its next use.
  */
 final class RefreshTransaction {
   private final Connection connection;
@@ -33,13 +34,18 @@ final class RefreshTransaction {
   }
 
   RefreshResult write(RefreshScope scope, FlatStream rows) throws SQLException {
-    if (straight && scope instanceof RefreshScope.Range range && isNew(range)) {
+    boolean isNew = scope instanceof RefreshScope.Range range && isNew(range);
+    if (straight && isNew) {
       long read = bulkCopy.into("customer_order_flat", rows, rowVersion);
       return new RefreshResult(read, read, 0, 0, 0);
     }
     emptyStaging(connection);
     long read = bulkCopy.intoStaging(rows, rowVersion);
     Boundary.STAGING_WRITTEN.reached();
+    if (isNew) {
+      insertStaged();
+      return new RefreshResult(read, read, 0, 0, 0);
+    }
     long tombstoned = tombstone(scope);
     Boundary.TOMBSTONES_WRITTEN.reached();
     if (read == 0) {
@@ -61,6 +67,12 @@ final class RefreshTransaction {
       try (ResultSet answer = query.executeQuery()) {
         return answer.next() && answer.getBoolean(1);
       }
+    }
+  }
+
+  private void insertStaged() throws SQLException {
+    try (Statement insert = connection.createStatement()) {
+      insert.execute(Statements.INSERT_STAGED);
     }
   }
 

@@ -246,6 +246,28 @@ final class Statements {
       SELECT @revived AS revived, @updated AS updated, @inserted AS inserted;
       """;
 
+  /** Of a range that the table does not know, so there is nothing to be compared with. */
+  static final String INSERT_STAGED =
+      """
+      INSERT INTO customer_order_flat
+        (rental_id, payment_id, category_id, customer_id, customer_name, film_id, film_title,
+         category, amount, rental_date, return_date, row_version, is_deleted)
+      SELECT rental_id,
+             payment_id,
+             category_id,
+             customer_id,
+             customer_name,
+             film_id,
+             film_title,
+             category,
+             amount,
+             CONVERT(datetime2(0), rental_date, 126),
+             CONVERT(datetime2(0), return_date, 126),
+             row_version,
+             0
+        FROM #etl_staging;
+      """;
+
   static final String RENTALS_HOLDING =
       """
       DECLARE @payments nvarchar(max) = ?;

@@ -101,7 +101,7 @@ class StatementsTest {
   }
 
   @Test
-  void onlyThoseThreeThePurgeAndTheFenceWrite() {
+  void onlyThoseThreeTheInsertOfANewRangeThePurgeAndTheFenceWrite() {
     assertThat(
             statements().entrySet().stream()
                 .filter(statement ->
@@ -110,7 +110,12 @@ class StatementsTest {
                         .find())
                 .map(Map.Entry::getKey))
         .containsExactlyInAnyOrder(
-            "tombstone_range", "tombstone_rentals", "upsert", "purge_step", "raise_epoch");
+            "tombstone_range",
+            "tombstone_rentals",
+            "upsert",
+            "insert_staged",
+            "purge_step",
+            "raise_epoch");
   }
 
   /** https://learn.microsoft.com/sql/t-sql/statements/set-implicit-transactions-transact-sql */
