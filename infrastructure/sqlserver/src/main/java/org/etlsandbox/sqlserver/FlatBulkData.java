@@ -150,7 +150,8 @@ final class FlatBulkData implements ISQLServerBulkData {
     if (text == null) {
       throw refused(
           row,
-          "a moment is beyond datetime2, " + LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
+          "a moment is beyond datetime2, "
+              + LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
     }
     return text;
   }

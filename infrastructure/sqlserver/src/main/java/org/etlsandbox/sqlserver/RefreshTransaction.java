@@ -14,8 +14,8 @@ import org.etlsandbox.flat.RefreshScope;
  * The writing part of one refresh, inside a transaction that holds the fence.
  *
  * <p>Rows of a range that the table does not know go straight into it, where the server converts
- * their dates meanwhile. All others go through a temporary table, one a connection, which is emptied
- * by its next use.
+ * their dates meanwhile. All others go through a temporary table, one a connection, which is
+ * emptied by its next use.
  */
 final class RefreshTransaction {
   private final Connection connection;
