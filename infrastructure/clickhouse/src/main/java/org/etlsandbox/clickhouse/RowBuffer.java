@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 final class RowBuffer {
 
+  /** Of an int, in LEB128. */
+  private static final int MAX_LENGTH_SIZE = 5;
+
   private byte[] bytes;
   private int size;
 
@@ -56,8 +59,15 @@ final class RowBuffer {
   }
 
   RowBuffer text(byte[] utf8) {
-    length(utf8.length);
-    return raw(utf8, 0, utf8.length);
+    reserve(MAX_LENGTH_SIZE + utf8.length);
+    if (utf8.length <= 0x7F) {
+      bytes[size++] = (byte) utf8.length; // nearly all
+    } else {
+      length(utf8.length);
+    }
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
+    return this;
   }
 
   /** A count or a length, seven bits a byte, the lowest first. */
@@ -68,13 +78,6 @@ final class RowBuffer {
       rest >>>= 7;
     }
     return uint8(rest);
-  }
-
-  RowBuffer raw(byte[] source, int from, int to) {
-    reserve(to - from);
-    System.arraycopy(source, from, bytes, size, to - from);
-    size += to - from;
-    return this;
   }
 
   private void reserve(int more) {
