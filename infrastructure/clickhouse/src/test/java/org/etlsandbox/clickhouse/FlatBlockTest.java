@@ -49,9 +49,7 @@ class FlatBlockTest {
                 + column("category", "String", "8001" + "78".repeat(128) + "01" + "43")
                 + column("amount", "Decimal(10, 2)", "011cf4abfdffffff" + "0700000000000000")
                 + column(
-                    "rental_date",
-                    "DateTime64(0, 'UTC')",
-                    "8081557cffffffff" + "3c00000000000000")
+                    "rental_date", "DateTime64(0, 'UTC')", "8081557cffffffff" + "3c00000000000000")
                 + column(
                     "return_date",
                     "Nullable(DateTime64(0, 'UTC'))",
