@@ -55,7 +55,11 @@ final class UnchangedPart implements Part {
     } else {
       report.leftOut("mars (and venus)", "MARS_URL names no SQL Server");
     }
-    destinations.add(DestinationChoice.CLICKHOUSE);
+    if (plan.quick()) {
+      report.leftOut(DestinationChoice.CLICKHOUSE.key(), "--quick");
+    } else {
+      destinations.add(DestinationChoice.CLICKHOUSE);
+    }
     Map<String, Object> details = new LinkedHashMap<>();
     for (DestinationChoice destination : destinations) {
       try (Database database = arena.newDestination(destination)) {
