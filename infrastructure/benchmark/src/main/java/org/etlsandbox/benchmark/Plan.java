@@ -38,6 +38,12 @@ record Plan(
   /** Shows that everything runs; the figures mean little. */
   static Plan quick(int rounds, Set<String> ways) {
     return new Plan(
-        rounds, ways, 5_000, List.of(10, 200, 1_000), Duration.ofSeconds(3), Duration.ofSeconds(3), true);
+        rounds,
+        ways,
+        5_000,
+        List.of(10, 200, 1_000),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(3),
+        true);
   }
 }
