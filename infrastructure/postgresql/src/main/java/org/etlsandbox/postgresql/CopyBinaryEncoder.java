@@ -176,7 +176,6 @@ final class CopyBinaryEncoder {
     putInt((int) value);
   }
 
-  // One bounds check and one store after C2; a VarHandle is the same there, and slow before
   private void putInt(int value) {
     byte[] to = buffer;
     int at = size;
