@@ -51,6 +51,10 @@ final class StartPart implements Part {
             new Column("idle RSS MB", "idleResidentMegabytes", "%.0f"));
     List<DestinationChoice> destinations = TogetherPart.available(arena, report);
     for (DestinationChoice destination : destinations) {
+      if (plan.quick() && destination != DestinationChoice.NEPTUNE) {
+        report.leftOut(destination.worker(), "--quick");
+        continue;
+      }
       List<Start> starts = new ArrayList<>();
       for (int round = 1; round <= plan.rounds(); round++) {
         progress.say("round %d of %d: %s".formatted(round, plan.rounds(), destination.worker()));
