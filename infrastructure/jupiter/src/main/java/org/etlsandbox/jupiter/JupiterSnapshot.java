@@ -5,12 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.flat.FlatKey;
+import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.source.ChangeKey;
@@ -110,7 +112,19 @@ final class JupiterSnapshot implements SourceSnapshot {
 
   @Override
   public List<FlatKey> keys(RefreshScope.Range range) {
-    return read(() -> new FlatQuery(connection, rate).keys(range));
+    return read(() -> {
+      // Where rows are limited, the server's join reads the fewest
+      FlatStream joined = rate.isLimited() ? null : ranges.read(range);
+      return joined == null ? new FlatQuery(connection, rate).keys(range) : keysOf(joined);
+    });
+  }
+
+  private static List<FlatKey> keysOf(FlatStream rows) {
+    List<FlatKey> keys = new ArrayList<>();
+    for (FlatRow row = rows.next(); row != null; row = rows.next()) {
+      keys.add(new FlatKey(row.rentalId(), row.paymentId(), row.categoryId()));
+    }
+    return keys;
   }
 
   @Override
