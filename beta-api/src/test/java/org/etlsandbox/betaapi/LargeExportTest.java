@@ -53,7 +53,7 @@ class LargeExportTest {
             n %% 1000 + 1, 'A TITLE, QUOTED ' || n %% 1000 + 1, 'Category ' || n %% 16 + 1, n %% 1200 / 100.0,
             timestamp '2005-05-24' + n * interval '37 seconds',
             CASE WHEN n %% 11 > 0 THEN timestamp '2005-05-27' + n * interval '37 seconds' END, n, false
-          FROM generate_series(1, %d) n
+          FROM generate_series(1::bigint, %d) n
           """
               .formatted(ROWS));
       Content stored = stored(database);

@@ -2,7 +2,7 @@ package org.etlsandbox.betaapi;
 
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Hears the SQL that goes to the database. */
+/** Hears the SQL of the lists that are asked for; not that of the health check. */
 public final class LastStatement implements StatementInspector {
 
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,9 @@ public final class LastStatement implements StatementInspector {
 
   @Override
   public String inspect(String statement) {
-    sql = statement;
+    if (statement.contains("order by")) {
+      sql = statement;
+    }
     return statement;
   }
 }
