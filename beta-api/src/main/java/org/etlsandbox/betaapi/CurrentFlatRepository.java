@@ -11,7 +11,7 @@ import org.springframework.data.repository.Repository;
  * <p>Not transactional on purpose: each method is one statement and so one snapshot by itself, and
  * on a broken connection the failing rollback would hide why it broke.
  */
-interface CurrentFlatRepository extends Repository<CurrentFlat, CurrentFlatKey> {
+interface CurrentFlatRepository extends Repository<CurrentFlat, FlatKey> {
 
   /** The largest rental id, empty where there is no row. */
   @Query("select max(flat.key.rentalId) from CurrentFlat flat")

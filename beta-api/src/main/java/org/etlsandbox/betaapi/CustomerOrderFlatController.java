@@ -4,10 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 
+/** Null is answered where the client has the answer already: status 304. */
 @RestController
 @RequestMapping(path = "/api/v1/customer-order-flats", produces = MediaType.APPLICATION_JSON_VALUE)
 class CustomerOrderFlatController {
@@ -15,22 +18,73 @@ class CustomerOrderFlatController {
   /** The largest rental id that the destination holds, 0 where it holds none. */
   record MaxId(long maxRentalId) {}
 
-  private final CurrentFlatRepository flats;
+  /** All rows of one rental, in key order. */
+  record Rental(long rentalId, List<FlatResponse> rows) {}
 
-  CustomerOrderFlatController(CurrentFlatRepository flats) {
+  private final QueryProperties query;
+  private final CurrentFlatRepository flats;
+  private final FlatPages pages;
+  private final Freshness freshness;
+
+  CustomerOrderFlatController(
+      QueryProperties query, CurrentFlatRepository flats, FlatPages pages, Freshness freshness) {
+    this.query = query;
     this.flats = flats;
+    this.pages = pages;
+    this.freshness = freshness;
   }
 
   @GetMapping("/max-id")
-  MaxId maxId() {
-    return new MaxId(flats.maxRentalId().orElse(0L));
+  @Nullable MaxId maxId(ServletWebRequest exchange) {
+    return freshness.answer(exchange, () -> new MaxId(flats.maxRentalId().orElse(0L)));
   }
 
   @GetMapping("/range")
-  List<FlatResponse> range(
+  @Nullable List<FlatResponse> range(
       @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to) {
+      @RequestParam(required = false) @Nullable String to,
+      ServletWebRequest exchange) {
     RentalRange range = RentalRange.of(from, to);
-    return flats.inRange(range.from(), range.to()).stream().map(CurrentFlat::toResponse).toList();
+    return freshness.answer(
+        exchange,
+        () ->
+            flats.inRange(range.from(), range.to()).stream().map(CurrentFlat::toResponse).toList());
+  }
+
+  @GetMapping
+  @Nullable FlatPage page(
+      FilterParameters filters, PageParameters page, ServletWebRequest exchange) {
+    FlatFilter filter = FlatFilter.of(filters);
+    FlatSort sort = FlatSort.of(page.sort());
+    int limit = page.rows();
+    FlatPosition after =
+        page.cursor() == null ? null : FlatPosition.of(filter, sort, page.cursor());
+    FlatPage answer =
+        freshness.answer(exchange, filter, () -> pages.page(filter, sort, after, limit));
+    if (answer != null) {
+      NextPage.link(exchange, answer.next());
+    }
+    return answer;
+  }
+
+  @GetMapping("/{rentalId:[0-9]+}")
+  @Nullable Rental rental(
+      @PathVariable String rentalId,
+      @RequestParam(required = false) @Nullable String includeDeleted,
+      ServletWebRequest exchange) {
+    long id = ParameterValue.id("rentalId", rentalId, "rental");
+    FlatFilter filter =
+        FlatFilter.everything(
+            Boolean.TRUE.equals(ParameterValue.flag("includeDeleted", includeDeleted)));
+    return freshness.answer(
+        exchange,
+        filter,
+        () -> {
+          List<FlatResponse> rows = pages.ofRental(id, filter);
+          if (rows.isEmpty()) {
+            throw new NoSuchRentalException(query.destination(), id);
+          }
+          return new Rental(id, rows);
+        });
   }
 }

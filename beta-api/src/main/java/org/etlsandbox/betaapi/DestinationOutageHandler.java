@@ -1,5 +1,6 @@
 package org.etlsandbox.betaapi;
 
+import jakarta.persistence.PersistenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -27,8 +28,8 @@ class DestinationOutageHandler {
     this.outages = outages;
   }
 
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> unavailable(DataAccessException failure) {
+  @ExceptionHandler({DataAccessException.class, PersistenceException.class})
+  ResponseEntity<ProblemDetail> unavailable(RuntimeException failure) {
     DestinationOutage outage = outages.of(failure).orElseThrow(() -> failure);
     LOG.warn("{} (SQLState {})", outage.reason(), outage.sqlState());
     ProblemDetail problem =

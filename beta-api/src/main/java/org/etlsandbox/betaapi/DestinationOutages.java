@@ -96,7 +96,8 @@ class DestinationOutages {
   }
 
   private static String noRight() {
-    return "does not let us read " + CurrentFlat.VIEW + ": grant SELECT to the user of beta-api";
+    return "does not let us read %s, or %s, which has the tombstones: grant SELECT to the user of beta-api"
+        .formatted(CurrentFlat.VIEW, StoredFlat.TABLE);
   }
 
   private static String noDatabase() {

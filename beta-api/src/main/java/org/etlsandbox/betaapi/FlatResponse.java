@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rentalDate wall clock of Jupiter, without a zone
  * @param returnDate null while the film is out; present all the same
  * @param rowVersion the refresh that wrote the row
+ * @param deleted whether it is a tombstone; only where tombstones were asked for
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record FlatResponse(
@@ -26,7 +27,8 @@ record FlatResponse(
     BigDecimal amount,
     LocalDateTime rentalDate,
     @Nullable LocalDateTime returnDate,
-    long rowVersion) {
+    long rowVersion,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean deleted) {
 
   FlatResponse {
     // Throws where a digit would be lost

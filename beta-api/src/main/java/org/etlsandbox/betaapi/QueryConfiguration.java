@@ -2,6 +2,7 @@ package org.etlsandbox.betaapi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import org.etlsandbox.service.KnownParameters;
 import org.etlsandbox.service.PeriodicHealth;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.SpecHints;
@@ -9,6 +10,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryProperties.class)
@@ -41,12 +44,25 @@ class QueryConfiguration {
   }
 
   @Bean
+  WebMvcConfigurer onlyKnownParameters() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new KnownParameters());
+      }
+    };
+  }
+
+  @Bean
   PeriodicHealth destinationHealthIndicator(
-      QueryProperties query, CurrentFlatRepository flats, DestinationOutages outages) {
+      QueryProperties query,
+      CurrentFlatRepository flats,
+      Watermarks watermarks,
+      DestinationOutages outages) {
     return new PeriodicHealth(
         query.destination(),
         query.healthInterval(),
         Clock.systemUTC(),
-        new DestinationCheck(query.destination(), flats, outages));
+        new DestinationCheck(query.destination(), flats, watermarks, outages));
   }
 }

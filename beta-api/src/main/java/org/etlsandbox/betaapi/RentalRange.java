@@ -1,6 +1,5 @@
 package org.etlsandbox.betaapi;
 
-import java.util.regex.Pattern;
 import org.etlsandbox.service.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,6 @@ record RentalRange(long from, long to) {
   /** Bounds the memory of an answer: a rental has few payments, a film few categories. */
   static final long WIDEST = 10_000;
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
-
   /**
    * Reads the range from request parameters.
    *
@@ -19,7 +16,9 @@ record RentalRange(long from, long to) {
    *     bounds
    */
   static RentalRange of(@Nullable String from, @Nullable String to) {
-    RentalRange range = new RentalRange(id("from", from), id("to", to));
+    RentalRange range =
+        new RentalRange(
+            ParameterValue.id("from", from, "rental"), ParameterValue.id("to", to, "rental"));
     if (range.to <= range.from) {
       throw new InvalidParameterException(
           "to",
@@ -34,13 +33,5 @@ record RentalRange(long from, long to) {
               .formatted(range.from + WIDEST, WIDEST));
     }
     return range;
-  }
-
-  private static long id(String parameter, @Nullable String value) {
-    if (value == null || !DIGITS.matcher(value).matches()) {
-      throw new InvalidParameterException(
-          parameter, value, "be a rental id (a whole number from 0 on, at most 18 digits)");
-    }
-    return Long.parseLong(value);
   }
 }

@@ -1,6 +1,7 @@
 package org.etlsandbox.service;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
   @ExceptionHandler(Exception.class)
-  @Nullable ProblemDetail unexpected(Exception failure, HttpServletRequest request) {
+  @Nullable ProblemDetail unexpected(
+      Exception failure, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
     if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
       return null;
+    }
+    if (response.isCommitted()) {
+      // The answer has begun, words would be taken for data: the server logs the failure, and
+      // closes
+      // the connection before the end of the body, so that the client notices
+      throw failure;
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     return ProblemDetail.forStatusAndDetail(

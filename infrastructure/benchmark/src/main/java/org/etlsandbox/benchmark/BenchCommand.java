@@ -40,7 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
       "  freshness     from commit to visible, at 10, 200 and 1,000 changes a second",
       "  idle          a poll that finds nothing, with few rentals and with many",
       "  unchanged     a load that finds every row as it should be, against reading both sides",
-      "  start         until a worker is ready, and its memory when idle"
+      "  start         until a worker is ready, and its memory when idle",
+      "  pages         beta-api: a page of 100 rows at the beginning, in the middle, at the end"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -52,7 +53,8 @@ final class BenchCommand implements Callable<Integer> {
           new FreshnessPart(),
           new IdlePart(),
           new UnchangedPart(),
-          new StartPart());
+          new StartPart(),
+          new PagesPart());
 
   private static final long RENTALS = 2_000_000;
   private static final int ROUNDS = 3;

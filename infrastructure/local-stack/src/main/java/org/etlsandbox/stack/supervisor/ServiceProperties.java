@@ -37,6 +37,7 @@ final class ServiceProperties {
     } else if (service == Service.BETA_API) {
       properties.put("etl.query.destination", Store.NEPTUNE.key());
       login(properties, "etl.query", Store.NEPTUNE);
+      login(properties, "etl.query.control", Store.CONTROL);
     }
     return properties;
   }

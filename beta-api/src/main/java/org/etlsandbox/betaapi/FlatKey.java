@@ -3,4 +3,4 @@ package org.etlsandbox.betaapi;
 import jakarta.persistence.Embeddable;
 
 @Embeddable
-record CurrentFlatKey(long rentalId, long paymentId, long categoryId) {}
+record FlatKey(long rentalId, long paymentId, long categoryId) {}
