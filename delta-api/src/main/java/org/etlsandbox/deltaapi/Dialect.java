@@ -1,22 +1,28 @@
 package org.etlsandbox.deltaapi;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.Locale;
 import java.util.stream.Collectors;
-import org.etlsandbox.clickhouse.ClickHouseSchema;
+import java.util.stream.Stream;
+import org.etlsandbox.deltaapi.dialect.ClickHouseDialect;
+import org.etlsandbox.deltaapi.dialect.ClickHouseOptions;
+import org.etlsandbox.deltaapi.dialect.MySqlDialect;
+import org.etlsandbox.deltaapi.dialect.PostgreSqlDialect;
+import org.etlsandbox.deltaapi.dialect.SqlDialect;
+import org.etlsandbox.deltaapi.dialect.SqlServerDialect;
 import org.etlsandbox.service.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL dialects in which the suite's own table can be had, each defined by its adapter. */
+/** The SQL dialects in which a table can be had. */
 enum Dialect {
-  CLICKHOUSE("clickhouse", ClickHouseSchema::tableDdl);
+  CLICKHOUSE,
+  POSTGRESQL,
+  SQLSERVER,
+  MYSQL;
 
-  private final String parameter;
-  private final Supplier<String> customerOrderFlat;
-
-  Dialect(String parameter, Supplier<String> customerOrderFlat) {
-    this.parameter = parameter;
-    this.customerOrderFlat = customerOrderFlat;
+  /** As the parameter has it. */
+  String parameter() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -25,20 +31,30 @@ enum Dialect {
    * @throws InvalidParameterException naming the supported dialects
    */
   static Dialect of(@Nullable String value) {
-    return Arrays.stream(values())
-        .filter(dialect -> dialect.parameter.equals(value))
+    return of(value, values());
+  }
+
+  /** The same where not all of them are supported. */
+  static Dialect of(@Nullable String value, Dialect... supported) {
+    return Arrays.stream(supported)
+        .filter(dialect -> dialect.parameter().equals(value))
         .findFirst()
-        .orElseThrow(
-            () -> new InvalidParameterException("dialect", value, "be one of: " + supported()));
+        .orElseThrow(() ->
+            new InvalidParameterException(
+                "dialect",
+                value,
+                "be one of: "
+                    + Stream.of(supported)
+                        .map(Dialect::parameter)
+                        .collect(Collectors.joining(", "))));
   }
 
-  private static String supported() {
-    return Arrays.stream(values())
-        .map(dialect -> dialect.parameter)
-        .collect(Collectors.joining(", "));
-  }
-
-  TableDefinition customerOrderFlat() {
-    return new TableDefinition(parameter, "customer_order_flat", customerOrderFlat.get().strip());
+  SqlDialect writer(ClickHouseOptions options) {
+    return switch (this) {
+      case CLICKHOUSE -> new ClickHouseDialect(options);
+      case POSTGRESQL -> new PostgreSqlDialect();
+      case SQLSERVER -> new SqlServerDialect();
+      case MYSQL -> new MySqlDialect();
+    };
   }
 }

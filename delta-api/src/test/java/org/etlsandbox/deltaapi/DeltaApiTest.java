@@ -100,7 +100,10 @@ class DeltaApiTest {
         .jsonPath("$.value")
         .isEqualTo(value)
         .jsonPath("$.detail")
-        .isEqualTo("Parameter 'dialect' must be one of: clickhouse, but " + is + ".");
+        .isEqualTo(
+            "Parameter 'dialect' must be one of: clickhouse, postgresql, sqlserver, but "
+                + is
+                + ".");
   }
 
   @ParameterizedTest
