@@ -1,11 +1,15 @@
 package org.etlsandbox.betaapi;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.etlsandbox.betaapi.Totals.Categories;
 import org.etlsandbox.betaapi.Totals.Customers;
 import org.etlsandbox.betaapi.Totals.Months;
 import org.etlsandbox.betaapi.Totals.OfCustomer;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,22 +32,30 @@ class AggregateController {
     this.freshness = freshness;
   }
 
+  @Operation(summary = "What was rented and paid, by category")
   @GetMapping("/categories")
-  @Nullable Categories categories(FilterParameters filters, ServletWebRequest exchange) {
+  @Nullable Categories categories(
+      @ParameterObject FilterParameters filters, ServletWebRequest exchange) {
     FlatFilter filter = FlatFilter.of(filters);
     return freshness.answer(exchange, filter, () -> new Categories(totals.categories(filter)));
   }
 
+  @Operation(summary = "The same by month of rental")
   @GetMapping("/months")
-  @Nullable Months months(FilterParameters filters, ServletWebRequest exchange) {
+  @Nullable Months months(@ParameterObject FilterParameters filters, ServletWebRequest exchange) {
     FlatFilter filter = FlatFilter.of(filters);
     return freshness.answer(exchange, filter, () -> new Months(totals.months(filter)));
   }
 
+  @Operation(summary = "The same by customer, in pages")
   @GetMapping("/customers")
   @Nullable Customers customers(
-      FilterParameters filters,
-      @RequestParam(required = false) @Nullable String limit,
+      @ParameterObject FilterParameters filters,
+      @Parameter(
+              schema =
+                  @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+          @RequestParam(required = false)
+          @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
       ServletWebRequest exchange) {
     FlatFilter filter = FlatFilter.of(filters);

@@ -1,11 +1,14 @@
 package org.etlsandbox.betaapi;
 
+import org.etlsandbox.api.ApiConfiguration;
 import org.etlsandbox.service.ServiceApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
 
 /** The query API: what a destination holds, over HTTP. */
 @SpringBootApplication
+@Import(ApiConfiguration.class)
 public class BetaApi {
 
   /** The service, ready to run, alone or next to others in one JVM. */

@@ -1,7 +1,11 @@
 package org.etlsandbox.betaapi;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,15 +38,25 @@ class CustomerOrderFlatController {
     this.freshness = freshness;
   }
 
+  @Operation(summary = "The largest rental id, 0 where there is no row")
   @GetMapping("/max-id")
   @Nullable MaxId maxId(ServletWebRequest exchange) {
     return freshness.answer(exchange, () -> new MaxId(flats.maxRentalId().orElse(0L)));
   }
 
+  @Operation(summary = "All rows of the rentals in (from, to], at most 10,000 rentals wide")
   @GetMapping("/range")
   @Nullable List<FlatResponse> range(
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to,
+      @Parameter(
+              required = true,
+              schema = @Schema(type = "integer", format = "int64", minimum = "0"))
+          @RequestParam(required = false)
+          @Nullable String from,
+      @Parameter(
+              required = true,
+              schema = @Schema(type = "integer", format = "int64", minimum = "0"))
+          @RequestParam(required = false)
+          @Nullable String to,
       ServletWebRequest exchange) {
     RentalRange range = RentalRange.of(from, to);
     return freshness.answer(
@@ -51,9 +65,12 @@ class CustomerOrderFlatController {
             flats.inRange(range.from(), range.to()).stream().map(CurrentFlat::toResponse).toList());
   }
 
+  @Operation(summary = "A page of rows")
   @GetMapping
   @Nullable FlatPage page(
-      FilterParameters filters, PageParameters page, ServletWebRequest exchange) {
+      @ParameterObject FilterParameters filters,
+      @ParameterObject PageParameters page,
+      ServletWebRequest exchange) {
     FlatFilter filter = FlatFilter.of(filters);
     FlatSort sort = FlatSort.of(page.sort());
     int limit = page.rows();
@@ -67,10 +84,13 @@ class CustomerOrderFlatController {
     return answer;
   }
 
+  @Operation(summary = "All rows of one rental")
   @GetMapping("/{rentalId:[0-9]+}")
   @Nullable Rental rental(
-      @PathVariable String rentalId,
-      @RequestParam(required = false) @Nullable String includeDeleted,
+      @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "0")) @PathVariable
+          String rentalId,
+      @Parameter(schema = @Schema(type = "boolean")) @RequestParam(required = false)
+          @Nullable String includeDeleted,
       ServletWebRequest exchange) {
     long id = ParameterValue.id("rentalId", rentalId, "rental");
     FlatFilter filter =

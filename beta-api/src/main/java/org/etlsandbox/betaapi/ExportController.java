@@ -1,5 +1,10 @@
 package org.etlsandbox.betaapi;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -7,6 +12,7 @@ import org.etlsandbox.betaapi.ExportSlots.Slot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -47,11 +53,27 @@ class ExportController {
    * Writes the file on this thread, which is a virtual one: a slow client holds nothing but a
    * connection of the pool.
    */
+  @Operation(summary = "All rows, in the order of their keys, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      description = "One line a row",
+      content = {
+        @Content(
+            mediaType = "application/x-ndjson",
+            schema = @Schema(implementation = FlatResponse.class)),
+        @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+      })
   // Of any type, for the parameter wins against what the request accepts
   @GetMapping(path = "/api/v1/customer-order-flats/export", produces = MediaType.ALL_VALUE)
   void export(
-      FilterParameters filters,
-      @RequestParam(required = false) @Nullable String format,
+      @ParameterObject FilterParameters filters,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = "string",
+                      allowableValues = {"ndjson", "csv"}))
+          @RequestParam(required = false)
+          @Nullable String format,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, HttpMediaTypeNotAcceptableException {

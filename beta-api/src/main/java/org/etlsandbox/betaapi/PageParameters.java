@@ -1,5 +1,7 @@
 package org.etlsandbox.betaapi;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param limit most rows of a page
  * @param cursor {@code next} of the page before; missing for the first page
  */
-record PageParameters(@Nullable String sort, @Nullable String limit, @Nullable String cursor) {
+record PageParameters(
+    @Parameter(
+            description = "A leading - means descending",
+            schema =
+                @Schema(
+                    type = "string",
+                    allowableValues = {
+                      "rentalId",
+                      "-rentalId",
+                      "rentalDate",
+                      "-rentalDate",
+                      "amount",
+                      "-amount",
+                      "customerId",
+                      "-customerId"
+                    },
+                    defaultValue = "rentalId"))
+        @Nullable String sort,
+    @Parameter(
+            description = "Most rows of a page",
+            schema =
+                @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+        @Nullable String limit,
+    @Parameter(description = "next of the page before") @Nullable String cursor) {
 
   static final int LARGEST = 1000;
   static final int USUAL = 100;

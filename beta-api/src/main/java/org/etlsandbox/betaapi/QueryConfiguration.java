@@ -2,7 +2,6 @@ package org.etlsandbox.betaapi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
-import org.etlsandbox.service.KnownParameters;
 import org.etlsandbox.service.PeriodicHealth;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.SpecHints;
@@ -10,8 +9,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryProperties.class)
@@ -40,16 +37,6 @@ class QueryConfiguration {
     return properties -> {
       properties.put(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, query.product().productName());
       properties.put(SpecHints.HINT_SPEC_QUERY_TIMEOUT, query.timeout().toMillis());
-    };
-  }
-
-  @Bean
-  WebMvcConfigurer onlyKnownParameters() {
-    return new WebMvcConfigurer() {
-      @Override
-      public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new KnownParameters());
-      }
     };
   }
 

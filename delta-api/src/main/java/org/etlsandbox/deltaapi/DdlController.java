@@ -1,5 +1,10 @@
 package org.etlsandbox.deltaapi;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,14 +52,16 @@ class DdlController {
     this.sources = sources;
   }
 
+  @Operation(summary = "The sources, and whether they answer")
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   SourceList sources() {
+    List<Future<SourceState>> states;
     // At the same time: each that is down takes its time to be found so
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<SourceState>> states =
+      states =
           DdlProperties.NAMES.stream().map(name -> executor.submit(() -> state(name))).toList();
-      return new SourceList(states.stream().map(Future::resultNow).toList());
     }
+    return new SourceList(states.stream().map(Future::resultNow).toList());
   }
 
   private SourceState state(String name) {
@@ -71,6 +78,7 @@ class DdlController {
     }
   }
 
+  @Operation(summary = "The tables of a source")
   @GetMapping(path = "/{source}", produces = MediaType.APPLICATION_JSON_VALUE)
   SourceTables tables(@PathVariable String source) {
     Source known = sources.of(source);
@@ -78,15 +86,43 @@ class DdlController {
   }
 
   /** The suite's own table; text for those who do not say what they accept. */
+  @Operation(summary = "CREATE TABLE for the suite's own table")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The statement; as JSON with the reasons",
+      content = {
+        @Content(mediaType = "text/plain", schema = @Schema(type = "string")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = SuiteDefinition.class))
+      })
   @GetMapping(
       path = "/customer-order-flat",
       produces = {DdlController.SQL, MediaType.APPLICATION_JSON_VALUE})
-  SuiteDefinition customerOrderFlat(@RequestParam(required = false) @Nullable String dialect) {
+  SuiteDefinition customerOrderFlat(
+      @Parameter(
+              required = true,
+              schema =
+                  @Schema(
+                      type = "string",
+                      allowableValues = {"clickhouse", "postgresql", "sqlserver"}))
+          @RequestParam(required = false)
+          @Nullable String dialect) {
     Dialect known = Dialect.of(dialect, SuiteTable.DIALECTS);
     return new SuiteDefinition(known.parameter(), SuiteTable.NAME, SuiteTable.sql(known));
   }
 
   /** Any table of a source; text for those who do not say what they accept. */
+  @Operation(summary = "CREATE TABLE for any table of a source")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The statement; as JSON with the reasons",
+      content = {
+        @Content(mediaType = "text/plain", schema = @Schema(type = "string")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = TableDefinition.class))
+      })
   @GetMapping(
       path = "/{source}/{schema}/{table}",
       produces = {DdlController.SQL, MediaType.APPLICATION_JSON_VALUE})
@@ -94,7 +130,14 @@ class DdlController {
       @PathVariable String source,
       @PathVariable String schema,
       @PathVariable String table,
-      @RequestParam(required = false) @Nullable String dialect,
+      @Parameter(
+              required = true,
+              schema =
+                  @Schema(
+                      type = "string",
+                      allowableValues = {"clickhouse", "postgresql", "sqlserver", "mysql"}))
+          @RequestParam(required = false)
+          @Nullable String dialect,
       @RequestParam(required = false) @Nullable String engine,
       @RequestParam(required = false) @Nullable String versionColumn,
       @RequestParam(required = false) @Nullable String deletedColumn,

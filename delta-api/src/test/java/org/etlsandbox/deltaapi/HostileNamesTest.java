@@ -128,7 +128,8 @@ class HostileNamesTest {
         .of("jupiter")
         .execute("CREATE TABLE noted (`a\nDROP TABLE canary; --` int NOT NULL AUTO_INCREMENT KEY)");
     String text =
-        api.getAs("text/plain",
+        api.getAs(
+                "text/plain",
                 RunningDdl.path("jupiter", databases.schema("jupiter"), "noted"),
                 "dialect",
                 "postgresql")

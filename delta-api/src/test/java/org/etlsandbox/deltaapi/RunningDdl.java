@@ -66,6 +66,10 @@ final class RunningDdl implements AutoCloseable {
     return RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl(base()).build();
   }
 
+  URI address() {
+    return URI.create(base());
+  }
+
   private String base() {
     return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }
