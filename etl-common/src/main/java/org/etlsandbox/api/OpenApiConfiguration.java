@@ -1,5 +1,6 @@
 package org.etlsandbox.api;
 
+import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -66,6 +67,11 @@ class OpenApiConfiguration {
                         .bearerFormat("JWT"))
                 .addSchemas(PROBLEM, problem()))
         .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+  }
+
+  @Bean
+  ModelConverter nullableComponents() {
+    return new NullableComponents();
   }
 
   @Bean

@@ -2,6 +2,7 @@ package org.etlsandbox.service;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,14 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+  /** Tomcat reads the query when it is first asked for, and then finds that it cannot. */
+  @ExceptionHandler
+  ProblemDetail unreadable(InvalidParameterException failure) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.BAD_REQUEST,
+        "The query cannot be read: names and values must be UTF-8, percent-encoded, and not too many.");
+  }
 
   @ExceptionHandler(Exception.class)
   @Nullable ProblemDetail unexpected(

@@ -81,6 +81,11 @@ final class MySqlCatalogue implements Catalogue {
 
   @Override
   public boolean hasTable(Connection connection, String schema, String table) throws SQLException {
+    // No name has characters beyond U+FFFF, and the catalogue refuses to look for one:
+    // https://dev.mysql.com/doc/refman/8.0/en/identifiers.html
+    if (table.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+      return false;
+    }
     // What equals in its collation need not be the same name
     return Rows.texts(connection, TABLE, schema, table).contains(table);
   }
