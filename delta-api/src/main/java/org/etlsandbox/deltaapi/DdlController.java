@@ -1,6 +1,7 @@
 package org.etlsandbox.deltaapi;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,12 +49,14 @@ class DdlController {
   }
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  SourceList sources() {
+  SourceList sources() throws InterruptedException {
     // At the same time: each that is down takes its time to be found so
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<SourceState>> states =
-          DdlProperties.NAMES.stream().map(name -> executor.submit(() -> state(name))).toList();
-      return new SourceList(states.stream().map(Future::resultNow).toList());
+      List<Callable<SourceState>> states =
+          DdlProperties.NAMES.stream()
+              .map(name -> (Callable<SourceState>) () -> state(name))
+              .toList();
+      return new SourceList(executor.invokeAll(states).stream().map(Future::resultNow).toList());
     }
   }
 

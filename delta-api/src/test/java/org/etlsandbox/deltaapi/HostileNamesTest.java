@@ -66,7 +66,7 @@ class HostileNamesTest {
           "$1 ? {x:String} :y %s");
 
   private static final String TEXT =
-      "it's \\ \"a\" `b` ]c[ \\' \n -- \n /* */ ; DROP TABLE canary; -- ${x} %s 🎬";
+      "it's \\ \"a\" `b` ]c[ \\' \n -- \n /* */ ; DROP TABLE canary; -- ${x} %s ⚠";
 
   @Test
   void fromMySql() {
@@ -120,6 +120,39 @@ class HostileNamesTest {
             RunningDdl.columns(api.definition("venus", databases.schema("venus"), TABLE, "mysql"))
                 .keySet())
         .containsExactlyElementsOf(NAMES);
+  }
+
+  @Test
+  void charactersThatMySqlsCatalogueHidesAreNotGuessed() {
+    databases
+        .of("jupiter")
+        .execute("CREATE TABLE hidden (id int, text varchar(9) DEFAULT '🎬') DEFAULT CHARSET utf8mb4");
+    JsonNode hidden =
+        api.definition("jupiter", databases.schema("jupiter"), "hidden", "postgresql");
+    assertThat(RunningDdl.columns(hidden).get("text").get("defaultValue").isNull()).isTrue();
+    assertThat(hidden.get("notes").toString()).contains("text: ", "Its default is left out: ");
+
+    databases
+        .of("jupiter")
+        .execute("CREATE TABLE hidden_value (id int, e enum('a','🎬')) DEFAULT CHARSET utf8mb4");
+    assertThat(refused("jupiter", databases.schema("jupiter"), "hidden_value", "postgresql"))
+        .containsExactly("e");
+  }
+
+  @Test
+  void everyCharacterReachesPostgreSqlAndClickHouseAndMySqlsCommentsSayWhatTheyLose() {
+    databases
+        .of("mars")
+        .execute(
+            "CREATE TABLE film_roll (id int PRIMARY KEY, \"🎬\" varchar(9) DEFAULT '🎬'); COMMENT ON COLUMN film_roll.id IS 'a 🎬'");
+    RoundTrip roundTrip = new RoundTrip(api, databases);
+    roundTrip.run("mars", "film_roll", "neptune", "postgresql");
+    roundTrip.run("mars", "film_roll", "clickhouse", "clickhouse");
+
+    databases.of("mars").execute("ALTER TABLE film_roll DROP COLUMN \"🎬\"");
+    roundTrip.run("mars", "film_roll", "venus", "mysql");
+    assertThat(api.definition("mars", "public", "film_roll", "mysql").get("notes").toString())
+        .contains("id: The comment loses characters");
   }
 
   @Test
