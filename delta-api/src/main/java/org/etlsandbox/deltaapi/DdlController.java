@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,14 +55,15 @@ class DdlController {
 
   @Operation(summary = "The sources, and whether they answer")
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  SourceList sources() {
-    List<Future<SourceState>> states;
+  SourceList sources() throws InterruptedException {
     // At the same time: each that is down takes its time to be found so
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      states =
-          DdlProperties.NAMES.stream().map(name -> executor.submit(() -> state(name))).toList();
+      List<Callable<SourceState>> states =
+          DdlProperties.NAMES.stream()
+              .map(name -> (Callable<SourceState>) () -> state(name))
+              .toList();
+      return new SourceList(executor.invokeAll(states).stream().map(Future::resultNow).toList());
     }
-    return new SourceList(states.stream().map(Future::resultNow).toList());
   }
 
   private SourceState state(String name) {

@@ -1,6 +1,7 @@
 package org.etlsandbox.deltaapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
 import org.etlsandbox.testkit.engine.TestEngines;
@@ -66,10 +67,44 @@ class HostileNamesTest {
           "$1 ? {x:String} :y %s");
 
   private static final String TEXT =
-      "it's \\ \"a\" `b` ]c[ \\' \n -- \n /* */ ; DROP TABLE canary; -- ${x} %s 🎬";
+      "it's \\ \"a\" `b` ]c[ \\' \n -- \n /* */ ; DROP TABLE canary; -- ${x} %s ⚠";
 
   @Test
   void fromMySql() {
+    createOnMySql(databases);
+
+    RoundTrip roundTrip = new RoundTrip(api, databases);
+    roundTrip.run("jupiter", TABLE, "neptune", "postgresql");
+    roundTrip.run("jupiter", TABLE, "clickhouse", "clickhouse");
+    canariesLive();
+
+    JsonNode there = api.definition("neptune", "public", TABLE, "postgresql");
+    assertThat(RunningDdl.columns(there).keySet()).containsAll(NAMES);
+    JsonNode canary = RunningDdl.columns(there).get("a'b");
+    assertThat(canary.get("comment").asString()).isEqualTo(TEXT);
+    assertThat(RunningDdl.texts(there.get("primaryKey"))).containsExactly("a`b", "a\"b");
+  }
+
+  @Test
+  void fromMySqlToSqlServer() {
+    try (Databases both =
+            new Databases()
+                .with("mars", TestEngines.sqlServer())
+                .with("jupiter", TestEngines.mySql());
+        RunningDdl own = RunningDdl.of(both.bySource())) {
+      assumeThat(both.of("mars").engine())
+          .as("Babelfish takes no ']' in a name and folds letter case")
+          .doesNotStartWith("Babelfish");
+      createOnMySql(both);
+      both.of("mars").execute("CREATE TABLE canary (id int)");
+
+      new RoundTrip(own, both).run("jupiter", TABLE, "mars", "sqlserver");
+
+      assertThat(own.get("/mars").body()).contains("\"" + CANARY + "\"");
+    }
+  }
+
+  private static void createOnMySql(Databases databases) {
     StringBuilder sql = new StringBuilder("CREATE TABLE " + mySql(TABLE) + " (");
     for (String name : NAMES) {
       sql.append(mySql(name))
@@ -84,17 +119,6 @@ class HostileNamesTest {
         .append("PRIMARY KEY (`a``b`(20), `a\"b`(20))) DEFAULT CHARACTER SET utf8mb4 COMMENT ")
         .append(mySqlText(TEXT));
     databases.of("jupiter").execute(sql.toString());
-
-    RoundTrip roundTrip = new RoundTrip(api, databases);
-    roundTrip.run("jupiter", TABLE, "neptune", "postgresql");
-    roundTrip.run("jupiter", TABLE, "clickhouse", "clickhouse");
-    canariesLive();
-
-    JsonNode there = api.definition("neptune", "public", TABLE, "postgresql");
-    assertThat(RunningDdl.columns(there).keySet()).containsAll(NAMES);
-    JsonNode canary = RunningDdl.columns(there).get("a'b");
-    assertThat(canary.get("comment").asString()).isEqualTo(TEXT);
-    assertThat(RunningDdl.texts(there.get("primaryKey"))).containsExactly("a`b", "a\"b");
   }
 
   @Test
@@ -120,6 +144,39 @@ class HostileNamesTest {
             RunningDdl.columns(api.definition("venus", databases.schema("venus"), TABLE, "mysql"))
                 .keySet())
         .containsExactlyElementsOf(NAMES);
+  }
+
+  @Test
+  void charactersThatMySqlsCatalogueHidesAreNotGuessed() {
+    databases
+        .of("jupiter")
+        .execute("CREATE TABLE hidden (id int, text varchar(9) DEFAULT '🎬') DEFAULT CHARSET utf8mb4");
+    JsonNode hidden =
+        api.definition("jupiter", databases.schema("jupiter"), "hidden", "postgresql");
+    assertThat(RunningDdl.columns(hidden).get("text").get("defaultValue").isNull()).isTrue();
+    assertThat(hidden.get("notes").toString()).contains("text: ", "Its default is left out: ");
+
+    databases
+        .of("jupiter")
+        .execute("CREATE TABLE hidden_value (id int, e enum('a','🎬')) DEFAULT CHARSET utf8mb4");
+    assertThat(refused("jupiter", databases.schema("jupiter"), "hidden_value", "postgresql"))
+        .containsExactly("e");
+  }
+
+  @Test
+  void everyCharacterReachesPostgreSqlAndClickHouseAndMySqlsCommentsSayWhatTheyLose() {
+    databases
+        .of("mars")
+        .execute(
+            "CREATE TABLE film_roll (id int PRIMARY KEY, \"🎬\" varchar(9) DEFAULT '🎬'); COMMENT ON COLUMN film_roll.id IS 'a 🎬'");
+    RoundTrip roundTrip = new RoundTrip(api, databases);
+    roundTrip.run("mars", "film_roll", "neptune", "postgresql");
+    roundTrip.run("mars", "film_roll", "clickhouse", "clickhouse");
+
+    databases.of("mars").execute("ALTER TABLE film_roll DROP COLUMN \"🎬\"");
+    roundTrip.run("mars", "film_roll", "venus", "mysql");
+    assertThat(api.definition("mars", "public", "film_roll", "mysql").get("notes").toString())
+        .contains("id: The comment loses characters");
   }
 
   @Test

@@ -88,8 +88,10 @@ class InjectionTest {
       refused(api.get(RunningDdl.path(source, databases.schema(source), text), dialect()));
       refused(api.get(RunningDdl.path(source, text, "rental"), dialect()));
       refused(api.get(RunningDdl.path(text, databases.schema(source), "rental"), dialect()));
-      refused(
-          api.get(RunningDdl.path(source, databases.schema(source), "rental"), "dialect", text));
+      if (!text.equals("mysql")) {
+        refused(
+            api.get(RunningDdl.path(source, databases.schema(source), "rental"), "dialect", text));
+      }
       for (String parameter :
           List.of("engine", "versionColumn", "deletedColumn", "partitionBy", "orderBy")) {
         refused(

@@ -34,7 +34,6 @@ class SourcesTest {
       databases.of("jupiter").execute("CREATE TABLE film (id int)");
       databases.of("jupiter").execute("CREATE VIEW films AS SELECT * FROM film");
       databases.of("mars").execute("CREATE SCHEMA hidden CREATE TABLE secret (id int)");
-
       assertThat(api.get("").json().get("sources").valueStream().map(JsonNode::toString))
           .containsExactly(
               source("jupiter", "\"MySQL\"", true, true, "null"),

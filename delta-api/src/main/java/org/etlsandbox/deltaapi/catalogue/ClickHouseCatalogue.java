@@ -89,8 +89,7 @@ final class ClickHouseCatalogue implements Catalogue {
                 table)
             .getFirst();
     List<Column> columns =
-        ColumnReader.all(
-            "ClickHouse", Rows.of(connection, COLUMNS, ClickHouseCatalogue::column, schema, table));
+        ColumnReader.all(Rows.of(connection, COLUMNS, ClickHouseCatalogue::column, schema, table));
     List<String> remarks = new ArrayList<>();
     Optional<List<String>> key = key(description.sortingKey(), columns);
     if (key.isEmpty()) {
@@ -110,7 +109,7 @@ final class ClickHouseCatalogue implements Catalogue {
     String shown = row.getString(2);
     ClickHouseTypes.Shape shape = ClickHouseTypes.of(shown).orElse(null);
     if (shape == null) {
-      return Read.unknown(name, shown);
+      return Read.unknown("ClickHouse", name, shown);
     }
     String kind = row.getString(3);
     String expression = row.getString(4);
@@ -146,7 +145,10 @@ final class ClickHouseCatalogue implements Catalogue {
   private static Optional<List<String>> key(String sortingKey, List<Column> columns) {
     List<String> names = columns.stream().map(Column::name).toList();
     List<String> key = new ArrayList<>();
-    Scanner scanner = new Scanner(sortingKey);
+    // (a) where it was declared as (a), but a, b where it was declared as (a, b)
+    boolean wrapped = sortingKey.startsWith("(") && sortingKey.endsWith(")");
+    Scanner scanner =
+        new Scanner(wrapped ? sortingKey.substring(1, sortingKey.length() - 1) : sortingKey);
     while (!scanner.atEnd()) {
       String quoted = scanner.quoted('`', true);
       String name = quoted == null ? scanner.until(",") : quoted;

@@ -1,6 +1,5 @@
 package org.etlsandbox.deltaapi.catalogue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.etlsandbox.deltaapi.schema.Column;
@@ -13,38 +12,32 @@ final class ColumnReader {
   /**
    * A row of a catalogue.
    *
-   * @param column empty where the type is not known
+   * @param column empty where it is refused
+   * @param refusal why; empty where it is not
    */
-  record Read(String name, String sourceType, Optional<Column> column) {
-
-    static Read unknown(String name, String sourceType) {
-      return new Read(name, sourceType, Optional.empty());
-    }
+  record Read(Optional<Column> column, Optional<Refusal> refusal) {
 
     static Read of(Column column) {
-      return new Read(column.name(), column.sourceType(), Optional.of(column));
+      return new Read(Optional.of(column), Optional.empty());
+    }
+
+    static Read refused(String name, String sourceType, String reason) {
+      return new Read(Optional.empty(), Optional.of(new Refusal(name, sourceType, reason)));
+    }
+
+    static Read unknown(String product, String name, String sourceType) {
+      return refused(name, sourceType, "%s's type has no counterpart here.".formatted(product));
     }
   }
 
   private ColumnReader() {}
 
-  static List<Column> all(String product, List<Read> rows) {
-    List<Column> columns = new ArrayList<>();
-    List<Refusal> refusals = new ArrayList<>();
-    for (Read row : rows) {
-      row.column()
-          .ifPresentOrElse(
-              columns::add,
-              () ->
-                  refusals.add(
-                      new Refusal(
-                          row.name(),
-                          row.sourceType(),
-                          "%s's type has no counterpart here.".formatted(product))));
-    }
+  static List<Column> all(List<Read> rows) {
+    List<Refusal> refusals =
+        rows.stream().flatMap(row -> row.refusal().stream()).toList();
     if (!refusals.isEmpty()) {
       throw new RefusedException(refusals);
     }
-    return columns;
+    return rows.stream().flatMap(row -> row.column().stream()).toList();
   }
 }

@@ -81,13 +81,9 @@ final class MySqlCatalogue implements Catalogue {
 
   @Override
   public boolean hasTable(Connection connection, String schema, String table) throws SQLException {
-    // No name has characters beyond U+FFFF, and the catalogue refuses to look for one:
-    // https://dev.mysql.com/doc/refman/8.0/en/identifiers.html
-    if (table.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
-      return false;
-    }
-    // What equals in its collation need not be the same name
-    return Rows.texts(connection, TABLE, schema, table).contains(table);
+    // No name has a character beyond U+FFFF; and what equals in its collation need not be the same
+    return table.codePoints().noneMatch(Character::isSupplementaryCodePoint)
+        && Rows.texts(connection, TABLE, schema, table).contains(table);
   }
 
   @Override
@@ -97,7 +93,7 @@ final class MySqlCatalogue implements Catalogue {
     return new Table(
         schema,
         table,
-        ColumnReader.all(mariaDb ? "MariaDB" : "MySQL", columns),
+        ColumnReader.all(columns),
         Rows.texts(connection, KEY, schema, table),
         Rows.texts(connection, COMMENT, schema, table).getFirst(),
         List.of());
@@ -115,7 +111,13 @@ final class MySqlCatalogue implements Catalogue {
             row.getInt("datetime_precision"));
     LogicalType type = declared.logical().orElse(null);
     if (type == null) {
-      return Read.unknown(name, declared.declared());
+      return Read.unknown(mariaDb ? "MariaDB" : "MySQL", name, declared.declared());
+    }
+    if (declared.mayHideCharacters()) {
+      return Read.refused(
+          name,
+          declared.declared(),
+          "A value has a '?', which the catalogue also shows for every character beyond U+FFFF: which one it is is not known.");
     }
     String extra = row.getString("extra").toLowerCase(Locale.ROOT);
     return Read.of(
@@ -140,7 +142,9 @@ final class MySqlCatalogue implements Catalogue {
     }
     String literal =
         mariaDb ? ofMariaDb(shown) : extra.contains("default_generated") ? null : shown;
-    String canonical = literal == null ? null : Literals.canonical(type, bits(literal));
+    // The catalogue shows every character beyond U+FFFF as a '?'
+    boolean known = literal != null && !literal.contains("?");
+    String canonical = known ? Literals.canonical(type, bits(literal)) : null;
     return canonical == null ? new Expression(shown) : new Literal(canonical);
   }
 

@@ -71,6 +71,11 @@ record MySqlTypes(
     return declared.contains(" unsigned");
   }
 
+  /** Whether a value of an enumeration or a set may be another one than the catalogue shows. */
+  boolean mayHideCharacters() {
+    return (name.equals("enum") || name.equals("set")) && declared.contains("?");
+  }
+
   /** Of {@code float(7,2)} the part that rounds. */
   boolean rounds() {
     return (name.equals("float") || name.equals("double")) && declared.contains(",");

@@ -124,7 +124,7 @@ final class PostgreSqlCatalogue implements Catalogue {
     return new Table(
         schema,
         table,
-        ColumnReader.all("PostgreSQL", columns),
+        ColumnReader.all(columns),
         Rows.texts(connection, KEY, schema, table),
         Rows.texts(connection, COMMENT, schema, table).getFirst(),
         List.of());
@@ -139,7 +139,7 @@ final class PostgreSqlCatalogue implements Catalogue {
             ? row.getBoolean("built_in") ? PostgreSqlTypes.logical(shown).orElse(null) : null
             : new Enumeration(labels);
     if (declared == null) {
-      return Read.unknown(name, shown);
+      return Read.unknown("PostgreSQL", name, shown);
     }
     List<String> remarks = new ArrayList<>();
     LogicalType type = declared;

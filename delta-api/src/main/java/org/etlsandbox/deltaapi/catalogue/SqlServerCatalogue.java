@@ -108,7 +108,7 @@ final class SqlServerCatalogue implements Catalogue {
     return new Table(
         schema,
         table,
-        ColumnReader.all("SQL Server", columns),
+        ColumnReader.all(columns),
         Rows.texts(connection, KEY, schema, table),
         String.join("", Rows.texts(connection, COMMENT, schema, table)),
         checks.stream().map(check -> "Not carried over: CHECK %s.".formatted(check)).toList());
@@ -130,7 +130,7 @@ final class SqlServerCatalogue implements Catalogue {
             row.getInt("scale"));
     LogicalType type = shape.logical().orElse(null);
     if (type == null) {
-      return Read.unknown(name, declared);
+      return Read.unknown("SQL Server", name, declared);
     }
     List<String> remarks = new ArrayList<>();
     if (type instanceof Text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.etlsandbox.deltaapi.schema.Column;
 import org.etlsandbox.deltaapi.schema.DefaultValue;
 import org.etlsandbox.deltaapi.schema.DefaultValue.CurrentTime;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a table down in a dialect: whole, or not at all. */
 public final class DefinitionWriter {
+
+  private static final Pattern BEYOND_BMP = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
 
   private final SqlDialect dialect;
 
@@ -123,6 +126,12 @@ public final class DefinitionWriter {
 
   private String comment(String comment, String what, List<String> notes) {
     String clean = comment.replace("\0", "");
+    if (!dialect.commentsTakeEveryCharacter()
+        && clean.codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
+      clean = BEYOND_BMP.matcher(clean).replaceAll("\uFFFD");
+      notes.add(
+          "%s loses characters: %s takes none beyond U+FFFF there.".formatted(what, dialect.title()));
+    }
     int longest = dialect.longestComment();
     if (clean.codePointCount(0, clean.length()) <= longest) {
       return clean;

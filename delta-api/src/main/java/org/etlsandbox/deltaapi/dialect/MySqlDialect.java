@@ -232,6 +232,12 @@ public final class MySqlDialect implements SqlDialect {
     return LONGEST_COMMENT;
   }
 
+  // They are stored in utf8mb3
+  @Override
+  public boolean commentsTakeEveryCharacter() {
+    return false;
+  }
+
   @Override
   public Optional<String> literal(LogicalType stored, String text) {
     return switch (stored) {

@@ -38,6 +38,11 @@ public interface SqlDialect {
   /** Characters of the longest comment on a column. */
   int longestComment();
 
+  /** Whether comments may have characters beyond U+FFFF. */
+  default boolean commentsTakeEveryCharacter() {
+    return true;
+  }
+
   /**
    * A constant as SQL; empty where a column of this type cannot have it as its default.
    *

@@ -1,5 +1,6 @@
 package org.etlsandbox.stack.supervisor;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.etlsandbox.stack.plan.Service;
@@ -38,6 +39,11 @@ final class ServiceProperties {
       properties.put("etl.query.destination", Store.NEPTUNE.key());
       login(properties, "etl.query", Store.NEPTUNE);
       login(properties, "etl.query.control", Store.CONTROL);
+    } else if (service == Service.DELTA_API) {
+      Arrays.stream(Store.values())
+          // The control database is nobody's source; a store that could not start is none either
+          .filter(store -> store != Store.CONTROL && connections.of(store).isPresent())
+          .forEach(store -> login(properties, "etl.ddl.sources." + store.key(), store));
     }
     return properties;
   }

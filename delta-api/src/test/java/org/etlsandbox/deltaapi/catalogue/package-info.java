@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.deltaapi.catalogue;
+
+import org.jspecify.annotations.NullMarked;
