@@ -1,6 +1,7 @@
 package org.etlsandbox.betaapi;
 
 import java.util.stream.Stream;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -18,10 +19,11 @@ final class RunningApi implements AutoCloseable {
             .run(
                 Stream.concat(
                         Stream.of(
-                            "--server.port=0",
-                            "--management.server.port=0",
-                            "--etl.query.connect-timeout=1s",
-                            "--etl.query.health-interval=1s"),
+                            TestTokens.arguments(
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--etl.query.connect-timeout=1s",
+                                "--etl.query.health-interval=1s")),
                         Stream.of(arguments))
                     .toArray(String[]::new));
   }
@@ -42,6 +44,7 @@ final class RunningApi implements AutoCloseable {
     // Not the client found on the class path: Apache's asks again after a 503
     return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(port))
+        .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
         .build();
   }
 
