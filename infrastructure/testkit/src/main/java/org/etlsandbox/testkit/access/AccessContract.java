@@ -89,8 +89,11 @@ public abstract class AccessContract {
     endpoints.put(new Call(false, "POST", "/login", 0), nobody);
     endpoints.put(new Call(false, "OPTIONS", "/api/v1/nothing", 0), nobody);
     endpoints.put(new Call(true, "GET", "/", 0), nobody);
-    endpoints.put(new Call(true, "GET", readable().getFirst().path(), 0), nobody);
-    endpoints.put(manage("/health"), Set.of(READ, OPERATE, ADMIN));
+    // Opened like on the service's own port, but it is not there
+    endpoints.put(
+        new Call(true, "GET", readable().getFirst().path(), 404), Set.of(READ, OPERATE, ADMIN));
+    // One that is always up: others depend on databases
+    endpoints.put(manage("/health/ping"), Set.of(READ, OPERATE, ADMIN));
     endpoints.put(manage("/prometheus"), Set.of(SCRAPE, ADMIN));
     endpoints.put(manage("/loggers"), Set.of(OPERATE, ADMIN));
     endpoints.put(
@@ -99,7 +102,8 @@ public abstract class AccessContract {
     for (String path : List.of("", "/info", "/auditevents")) {
       endpoints.put(manage(path), Set.of(ADMIN));
     }
-    endpoints.put(new Call(true, "POST", "/actuator/health/liveness", 405), Set.of(READ, OPERATE, ADMIN));
+    endpoints.put(
+        new Call(true, "POST", "/actuator/health/liveness", 405), Set.of(READ, OPERATE, ADMIN));
     return endpoints;
   }
 
@@ -153,6 +157,14 @@ public abstract class AccessContract {
       assertThat(send(manage(probe), "Bearer nonsense").statusCode()).isEqualTo(200);
       assertThat(send(manage(probe + "/more"), null).statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void healthWithDetailsIsForReaders() throws Exception {
+    assertThat(send(manage("/health"), null).statusCode()).isEqualTo(401);
+    assertThat(send(manage("/health"), TestTokens.bearer("other")).statusCode()).isEqualTo(403);
+    assertThat(send(manage("/health"), TestTokens.bearer(READ)).body())
+        .contains("\"components\":{");
   }
 
   @Test

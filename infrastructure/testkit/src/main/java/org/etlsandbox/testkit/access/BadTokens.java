@@ -32,7 +32,8 @@ final class BadTokens {
     headers.put("no bearer", "Basic ZXRsOmV0bA==");
     headers.put("empty", "Bearer ");
     headers.put("not a token", "Bearer nonsense");
-    headers.put("half a token", "Bearer " + TestTokens.token(now.plus(LIFE), ADMIN).split("\\.")[0]);
+    headers.put(
+        "half a token", "Bearer " + TestTokens.token(now.plus(LIFE), ADMIN).split("\\.")[0]);
     headers.put("expired", "Bearer " + expired(now));
     headers.put(
         "of another issuer", "Bearer " + withTheRightKey("somebody-else", "sub", now.plus(LIFE)));
@@ -66,11 +67,13 @@ final class BadTokens {
   }
 
   private static String endless() {
-    return TestTokens.issuer().sign(new JWTClaimsSet.Builder()
-            .issuer(TestTokens.ISSUER)
-            .subject(TestTokens.SUBJECT)
-            .claim("roles", List.of(ADMIN))
-            .build());
+    return TestTokens.issuer()
+        .sign(
+            new JWTClaimsSet.Builder()
+                .issuer(TestTokens.ISSUER)
+                .subject(TestTokens.SUBJECT)
+                .claim("roles", List.of(ADMIN))
+                .build());
   }
 
   private static JWTClaimsSet claims(Instant now) {
@@ -92,8 +95,7 @@ final class BadTokens {
   private static String signedWithPublicKey(Instant now) {
     try {
       SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims(now));
-      token.sign(
-          new MACSigner(TestTokens.issuer().publicKey().getBytes(StandardCharsets.UTF_8)));
+      token.sign(new MACSigner(TestTokens.issuer().publicKey().getBytes(StandardCharsets.UTF_8)));
       return token.serialize();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
