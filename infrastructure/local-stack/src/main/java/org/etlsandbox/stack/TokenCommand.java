@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A token for the services of the stack, and nothing else, so that {@code $(./etl token)} works. */
+/**
+ * A token for the services of the stack, and nothing else, so that {@code $(./etl token)} works.
+ */
 @Command(name = "token")
 final class TokenCommand implements Callable<Integer> {
 

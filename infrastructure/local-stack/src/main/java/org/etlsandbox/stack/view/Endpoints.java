@@ -27,8 +27,7 @@ public final class Endpoints {
    * @param again options that further commands need to find this stack, with a space before; empty
    *     for the default one
    */
-  public Endpoints(
-      StackState state, Connections connections, ShellAccess shell, String again) {
+  public Endpoints(StackState state, Connections connections, ShellAccess shell, String again) {
     this.state = state;
     this.connections = connections;
     this.shell = shell;
