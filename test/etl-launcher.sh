@@ -223,6 +223,8 @@ etl "$work/maven" status --data-dir here
 expect 'through a symlink, from another directory, arguments untouched' 0 \
   "in [$work/elsewhere]" "-Detl.home=$tree" "-Detl.cache=$work/cache" 'Main status --data-dir here'
 unset script from
+etl "$work/maven" token --role etl.read
+expect 'a token is Java matter' 0 'Main token --role etl.read'
 
 # --- the table
 

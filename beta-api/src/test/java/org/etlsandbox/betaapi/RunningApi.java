@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -33,7 +34,11 @@ final class RunningApi implements AutoCloseable {
   RunningApi(String... arguments) {
     context =
         BetaApi.application()
-            .run(Stream.concat(ARGUMENTS.stream(), Stream.of(arguments)).toArray(String[]::new));
+            .run(TestTokens.arguments(withOurs(arguments).toArray(String[]::new)));
+  }
+
+  private static Stream<String> withOurs(String... arguments) {
+    return Stream.concat(ARGUMENTS.stream(), Stream.of(arguments));
   }
 
   /** Where it answers, without a path. */
@@ -69,7 +74,7 @@ final class RunningApi implements AutoCloseable {
 
   /** A request for clients of other kinds. */
   static HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri);
+    return HttpRequest.newBuilder(uri).header("Authorization", TestTokens.bearer("etl.read"));
   }
 
   /** The API in a JVM of its own, with its arguments in the environment of that. */
@@ -81,7 +86,7 @@ final class RunningApi implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), BetaApi.class.getName()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    Stream.concat(ARGUMENTS.stream(), Stream.of(arguments))
+    Stream.of(TestTokens.arguments(withOurs(arguments).toArray(String[]::new)))
         .map(argument -> argument.substring("--".length()).split("=", 2))
         .forEach(setting ->
             builder
@@ -104,6 +109,7 @@ final class RunningApi implements AutoCloseable {
     // Not the client found on the class path: Apache's asks again after a 503
     return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .baseUrl("http://127.0.0.1:" + port(port))
+        .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
         .build();
   }
 

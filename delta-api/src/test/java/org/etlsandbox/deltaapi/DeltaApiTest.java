@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import javax.sql.DataSource;
 import org.etlsandbox.clickhouse.ClickHouseSchema;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class DeltaApiTest {
 
   @BeforeAll
   static void start() {
-    api = DeltaApi.application().run("--server.port=0", "--management.server.port=0");
+    api =
+        DeltaApi.application()
+            .run(TestTokens.arguments("--server.port=0", "--management.server.port=0"));
   }
 
   @AfterAll
@@ -144,6 +147,7 @@ class DeltaApiTest {
     // Not the client found on the class path: Apache's asks again after a 503
     return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .baseUrl("http://127.0.0.1:" + api.getEnvironment().getProperty("local.server.port"))
+        .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
         .build();
   }
 }

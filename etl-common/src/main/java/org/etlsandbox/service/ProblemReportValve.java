@@ -6,6 +6,8 @@ import java.io.Writer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.etlsandbox.access.AccessLog;
+import org.etlsandbox.access.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,16 +25,20 @@ public final class ProblemReportValve extends ErrorReportValve {
       return;
     }
     HttpStatus status = HttpStatus.resolve(code);
+    String id = RequestId.of(request);
+    response.setHeader(RequestId.HEADER, id);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setCharacterEncoding("UTF-8");
     try (Writer writer = response.getReporter()) {
       if (writer != null) {
         writer.write(
-            "{\"title\":\"%s\",\"status\":%d}"
-                .formatted(status == null ? "Error" : status.getReasonPhrase(), code));
+            "{\"title\":\"%s\",\"status\":%d,\"%s\":\"%s\"}"
+                .formatted(
+                    status == null ? "Error" : status.getReasonPhrase(), code, RequestId.NAME, id));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    AccessLog.write(request, code, System.nanoTime());
   }
 }

@@ -1,6 +1,7 @@
 package org.etlsandbox.service;
 
 import org.apache.catalina.core.StandardHost;
+import org.etlsandbox.access.AccessConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemHandler.class, ProblemErrorController.class})
+@Import({AccessConfiguration.class, ProblemHandler.class, ProblemErrorController.class})
 class ServiceConfiguration {
 
   @Bean

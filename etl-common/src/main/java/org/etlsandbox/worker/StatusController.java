@@ -11,6 +11,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class StatusController {
 
+  static final String PATH = "/api/v1/status";
+
   private final String worker;
   private final EtlProperties.DestinationDatabase destination;
   private final boolean standIn;
@@ -30,7 +32,7 @@ class StatusController {
     this.quarantine = quarantine;
   }
 
-  @GetMapping("/api/v1/status")
+  @GetMapping(PATH)
   Answer status() {
     Duration behind = status.behind();
     Duration swept = status.sinceSweep();

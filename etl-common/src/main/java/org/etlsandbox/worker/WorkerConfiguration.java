@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.etlsandbox.access.EndpointRole;
+import org.etlsandbox.access.Role;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.DestinationProvider;
@@ -102,6 +104,11 @@ public class WorkerConfiguration {
       DestinationProvider provider, WorkerStatus status, Quarantine quarantine) {
     boolean standIn = !provider.product().equals(etl.destination().product());
     return new StatusController(worker, etl.destination(), standIn, status, quarantine);
+  }
+
+  @Bean
+  EndpointRole statusRole() {
+    return EndpointRole.get(StatusController.PATH, Role.READ);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
+import org.etlsandbox.access.TestIssuer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class ServiceApplicationTest {
   }
 
   private static ConfigurableApplicationContext startService() {
-    return ServiceUnderTest.application().run("--server.port=0", "--management.server.port=0");
+    return ServiceUnderTest.application()
+        .run(TestIssuer.arguments("--server.port=0", "--management.server.port=0"));
   }
 
   @ParameterizedTest
@@ -57,7 +59,7 @@ class ServiceApplicationTest {
     assertThat(answer.headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
     assertThat(answer.body())
-        .contains("\"status\":" + status)
+        .contains("\"status\":" + status, "\"requestId\":\"")
         .doesNotContain("secret detail", "Exception", "<html", "\"trace\"");
   }
 
@@ -67,7 +69,10 @@ class ServiceApplicationTest {
 
     assertThat(answer)
         .startsWith("HTTP/1.1 400")
-        .contains("application/problem+json", "{\"title\":\"Bad Request\",\"status\":400}")
+        .contains(
+            "application/problem+json",
+            "{\"title\":\"Bad Request\",\"status\":400,\"requestId\":\"")
+        .containsPattern("X-Request-Id: [0-9a-f-]{36}\r\n")
         .doesNotContain("<html", "Tomcat");
   }
 
@@ -136,6 +141,7 @@ class ServiceApplicationTest {
                 URI.create("http://127.0.0.1:" + port(service, "local.server.port") + path))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .header("Accept", accept)
+            .header("Authorization", TestIssuer.bearer("etl.read"))
             .build());
   }
 
@@ -145,6 +151,7 @@ class ServiceApplicationTest {
         HttpRequest.newBuilder(
                 URI.create(
                     "http://127.0.0.1:" + port(of, "local.management.port") + "/actuator/" + path))
+            .header("Authorization", TestIssuer.bearer("etl.admin"))
             .build());
   }
 

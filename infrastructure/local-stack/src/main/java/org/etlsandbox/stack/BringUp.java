@@ -72,7 +72,7 @@ final class BringUp {
     StateFile file = new StateFile(directory);
     StartPicture picture = new StartPicture(terminal);
     List<DestinationStatus> statuses = List.of();
-    try (StatusClient client = new StatusClient();
+    try (StatusClient client = new StatusClient(directory);
         Progress progress = Progress.on(terminal)) {
       while (true) {
         // why: asked before the file is read, so that last words are not missed

@@ -38,7 +38,7 @@ final class EndpointsCommand implements Callable<Integer> {
                 StackFailure.failed(
                     "The engines are still starting: try again in a moment, './etl watch%s' shows how far they are."
                         .formatted(common.again())));
-    Endpoints endpoints = new Endpoints(state, connections, common.shell());
+    Endpoints endpoints = new Endpoints(state, connections, common.shell(), common.again());
     if (json) {
       System.out.print(Json.write(endpoints.json()));
     } else {

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       WatchCommand.class,
       EndpointsCommand.class,
+      TokenCommand.class,
       SuperviseCommand.class
     })
 public final class Main implements Runnable {

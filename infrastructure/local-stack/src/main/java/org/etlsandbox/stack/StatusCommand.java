@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     Optional<StackState> state = new StateFile(common.directory()).running();
     List<DestinationStatus> statuses;
-    try (StatusClient client = new StatusClient()) {
+    try (StatusClient client = new StatusClient(common.directory())) {
       statuses = state.map(client::ask).orElseGet(StatusClient::notRunning);
     }
     if (json) {

@@ -62,6 +62,7 @@ final class SupervisorProcess {
             MAX_HEAP,
             StackProcesses.mark(directory),
             "-Detl.log=" + directory.stackLog(),
+            "-Detl.log.access=" + directory.accessLog(),
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     for (String property : List.of("etl.home", "etl.cache")) {

@@ -60,7 +60,7 @@ final class WatchCommand implements Callable<Integer> {
       return false;
     }
     StartPicture picture = new StartPicture(terminal);
-    try (StatusClient client = new StatusClient();
+    try (StatusClient client = new StatusClient(directory);
         Progress progress = Progress.on(terminal)) {
       while (state.isPresent() && state.get().phase() != Phase.STOPPING) {
         List<DestinationStatus> statuses = client.ask(state.get());

@@ -26,6 +26,7 @@ import java.util.TimeZone;
 class ArchitectureTest {
 
   private static final String[] COMMON = {
+    "org.etlsandbox.access..",
     "org.etlsandbox.boundary..",
     "org.etlsandbox.change..",
     "org.etlsandbox.connection..",

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +23,7 @@ import java.util.Set;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.directory.StackProcesses;
 import org.etlsandbox.stack.plan.PortHolder;
+import org.etlsandbox.stack.plan.Service;
 import org.etlsandbox.stack.plan.Store;
 import org.etlsandbox.stack.state.Connections;
 import org.etlsandbox.stack.state.Connections.Login;
@@ -107,6 +112,10 @@ class LocalStackTest {
       assertThat(ask(destination, ROWS)).as(destination.key()).isEqualTo(expected);
     }
     assertThat(etl("endpoints", "--json")).isZero();
+    assertThat(said).contains("$(./etl token --data-dir ");
+    assertThat(callWorker("")).isEqualTo(401);
+    assertThat(etl("token")).isZero();
+    assertThat(callWorker("Bearer " + said.strip())).isEqualTo(200);
     assertThat(etl("up", "--rentals", "301")).as("another stack than the running one").isEqualTo(1);
 
     StackProcesses processes = new StackProcesses(directory);
@@ -149,6 +158,18 @@ class LocalStackTest {
       assertThat(ask(Store.MARS, ROWS)).isEqualTo(expected);
       assertThat(ask(Store.VENUS, ROWS)).isEqualTo(expected);
       assertThat(etl("down")).isZero();
+    }
+  }
+
+  /** The status with which beta-worker answers. */
+  private int callWorker(String authorization) throws IOException, InterruptedException {
+    int port = Service.BETA_WORKER.port(Integer.parseInt(portBase));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/status"))
+              .header("Authorization", authorization)
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
   }
 

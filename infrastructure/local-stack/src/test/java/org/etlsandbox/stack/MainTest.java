@@ -2,12 +2,17 @@ package org.etlsandbox.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import org.etlsandbox.stack.directory.DataDirectory;
+import org.etlsandbox.stack.directory.TokenKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,10 @@ class MainTest {
         "up --jupiter oracle    | --jupiter is 'oracle'",
         "up now                 | up: there is no argument 'now'",
         "status --xml           | status: there is no option '--xml'",
+        "token --role etl.write | --role is 'etl.write', but must be one of etl.read, etl.operate",
+        "token --ttl 25h        | --ttl is '25h', but must not be above 24h",
+        "token --ttl soon       | --ttl is 'soon'",
+        "token --subject=       | --subject is empty",
         "down --data-dir        | down: Missing required parameter for option '--data-dir'",
       })
   void wrongUsageIsOneLineAndCodeTwo(String line, String start) {
@@ -89,10 +98,34 @@ class MainTest {
     String dir = directory.toString();
     assertThat(Main.run("down", "--data-dir", dir)).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Nothing runs on " + dir);
-    for (String command : new String[] {"status", "watch", "endpoints"}) {
+    for (String command : new String[] {"status", "watch", "endpoints", "token"}) {
       assertThat(Main.run(command, "--data-dir", dir)).as(command).isEqualTo(1);
     }
-    assertThat(said().lines()).hasSize(3).allMatch(line -> line.contains("./etl up --data-dir"));
+    assertThat(said().lines()).hasSize(4).allMatch(line -> line.contains("./etl up --data-dir"));
+  }
+
+  @Test
+  void aTokenIsAloneOnStandardOutput() throws Exception {
+    String dir = directory.resolve("stack").toString();
+    DataDirectory data = new DataDirectory(Path.of(dir));
+    data.make();
+    TokenKey.ensure(data);
+    assertThat(Main.run("token", "--role", "etl.operate", "--subject", "ann", "--data-dir", dir))
+        .isZero();
+    assertThat(said()).isEmpty();
+    String[] lines = out.toString(StandardCharsets.UTF_8).split(System.lineSeparator());
+    assertThat(lines).hasSize(1);
+    JWTClaimsSet claims = SignedJWT.parse(lines[0]).getJWTClaimsSet();
+    assertThat(claims.getIssuer()).isEqualTo("etl-local");
+    assertThat(claims.getSubject()).isEqualTo("ann");
+    assertThat(claims.getStringListClaim("roles")).containsExactly("etl.operate");
+    assertThat(claims.getExpirationTime().toInstant())
+        .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3600));
+
+    out.reset();
+    assertThat(Main.run("token", "--json", "--ttl", "90s", "--data-dir", dir)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"token\" : \"ey", "\"role\" : \"etl.read\"", "\"expires\" : \"");
   }
 
   @Test

@@ -17,7 +17,8 @@ import tools.jackson.core.JacksonException;
  *
  * <pre>
  * stack.json      what cannot change without starting over: layout, rentals, seed, Jupiter
- * secrets.json    the passwords of the embedded engines
+ * secrets.json    the passwords of the embedded engines, the secret that opens the meters
+ * token-key.pem   the key that signs tokens; token-key.pub.pem is its public half
  * ports.json      the ports of the embedded engines
  * seeded.json     there once Jupiter has been seeded completely
  * jupiter/ control/ neptune/ standin/ clickhouse/     one engine each
@@ -50,6 +51,11 @@ public final class DataDirectory {
   /** What the supervisor and the services in it print. */
   public Path stackLog() {
     return logs().resolve("stack.log");
+  }
+
+  /** The calls that the services in the supervisor got: who, what, with which result. */
+  public Path accessLog() {
+    return logs().resolve("access.log");
   }
 
   public Path run() {

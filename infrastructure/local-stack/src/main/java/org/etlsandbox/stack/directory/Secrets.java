@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The passwords of the embedded engines: random, made once per data directory. */
+/**
+ * The passwords of the embedded engines and the secret that opens the services' meters: random,
+ * made once per data directory.
+ */
 public final class Secrets {
 
   private static final String FILE = "secrets.json";
@@ -30,6 +33,11 @@ public final class Secrets {
             Json.read(text, Map.class)
                 .forEach((name, value) -> passwords.put(name.toString(), value.toString())));
     return new Secrets(directory, passwords);
+  }
+
+  /** The secret with which the meters of all services can be read. */
+  public String scrapeToken() {
+    return password("scrape");
   }
 
   /** The password of an engine; made and kept when asked for the first time. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.plan.Service;
 import org.etlsandbox.stack.plan.StackFailure;
 import org.etlsandbox.stack.plan.StackOptions;
@@ -21,19 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class Services implements AutoCloseable {
 
   private final StackOptions options;
+  private final DataDirectory directory;
   private final ServiceHost host;
   private final Journal journal;
   private final Set<Service> started = EnumSet.noneOf(Service.class);
 
-  Services(StackOptions options, ServiceHost host, Journal journal) {
+  Services(StackOptions options, DataDirectory directory, ServiceHost host, Journal journal) {
     this.options = options;
+    this.directory = directory;
     this.host = host;
     this.journal = journal;
   }
 
   /** Starts them at the same time; returns when all answer. */
   void start(Connections connections) throws InterruptedException {
-    ServiceProperties properties = new ServiceProperties(connections, options.portBase());
+    ServiceProperties properties =
+        new ServiceProperties(connections, options.portBase(), directory);
     List<Service> wanted = Arrays.stream(Service.values()).filter(this::canRun).toList();
     journal.expect(wanted);
     try (ExecutorService executor = Executors.newFixedThreadPool(wanted.size())) {

@@ -55,6 +55,7 @@ public final class Supervisor {
     this.services =
         new Services(
             options,
+            directory,
             options.processes() ? new OwnJvmHost(directory) : new SharedJvmHost(),
             journal);
     this.shopWork = new ShopWork(options, journal);

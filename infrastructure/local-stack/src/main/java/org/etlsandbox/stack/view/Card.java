@@ -123,8 +123,10 @@ public final class Card {
     }
     run(Store.CLICKHOUSE, COUNT).ifPresent(lines::add);
     lines.add(
-        "curl -s http://127.0.0.1:%d/api/v1/status"
-            .formatted(Service.BETA_WORKER.port(state.options().portBase())));
+        Endpoints.curl(
+            "http://127.0.0.1:%d/api/v1/status"
+                .formatted(Service.BETA_WORKER.port(state.options().portBase())),
+            again));
     return lines;
   }
 

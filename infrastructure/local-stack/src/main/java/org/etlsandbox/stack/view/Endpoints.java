@@ -21,11 +21,17 @@ public final class Endpoints {
   private final StackState state;
   private final Connections connections;
   private final ShellAccess shell;
+  private final String again;
 
-  public Endpoints(StackState state, Connections connections, ShellAccess shell) {
+  /**
+   * @param again options that further commands need to find this stack, with a space before; empty
+   *     for the default one
+   */
+  public Endpoints(StackState state, Connections connections, ShellAccess shell, String again) {
     this.state = state;
     this.connections = connections;
     this.shell = shell;
+    this.again = again;
   }
 
   /** For programs, with passwords: by name, each with url, username, password and shell. */
@@ -71,16 +77,20 @@ public final class Endpoints {
         .orElse("http://127.0.0.1:" + service.port(state.options().portBase()));
   }
 
-  private static String curl(Service service, String url) {
-    return switch (service) {
-      case ALPHA_WORKER, BETA_WORKER, GAMMA_WORKER, DELTA_WORKER ->
-          "curl -s " + url + "/api/v1/status";
-      case BETA_API ->
-          "curl -s " + ShellAccess.quote(url + "/api/v1/customer-order-flats/range?from=0&to=10");
-      case DELTA_API ->
-          "curl -s "
-              + ShellAccess.quote(url + "/api/v1/ddl/customer-order-flat?dialect=clickhouse");
-    };
+  private String curl(Service service, String url) {
+    String path =
+        switch (service) {
+          case ALPHA_WORKER, BETA_WORKER, GAMMA_WORKER, DELTA_WORKER -> "/api/v1/status";
+          case BETA_API -> "/api/v1/customer-order-flats/range?from=0&to=10";
+          case DELTA_API -> "/api/v1/ddl/customer-order-flat?dialect=clickhouse";
+        };
+    return curl(url + path, again);
+  }
+
+  /** A line for a shell that asks a service with a token made on the spot. */
+  static String curl(String url, String again) {
+    return "curl -s -H \"Authorization: Bearer $(./etl token%s)\" %s"
+        .formatted(again, ShellAccess.quote(url));
   }
 
   /** For people, without passwords. */

@@ -113,6 +113,33 @@ class DataDirectoryTest {
   }
 
   @Test
+  void theKeyForTokensIsMadeOnceAndReadableByItsOwnerOnly() throws IOException {
+    directory.make();
+    Path published = TokenKey.ensure(directory);
+    String made = Files.readString(root.resolve("token-key.pem"));
+    assertThat(made).startsWith("-----BEGIN PRIVATE KEY-----");
+    assertThat(Files.readString(published))
+        .startsWith("-----BEGIN PUBLIC KEY-----")
+        .doesNotContain("PRIVATE");
+    assertThat(TokenKey.ensure(directory)).isEqualTo(published);
+    assertThat(root.resolve("token-key.pem")).hasContent(made);
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(root.resolve("token-key.pem"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aDamagedKeyIsNamedButNotShown() throws IOException {
+    directory.make();
+    Files.writeString(root.resolve("token-key.pem"), "s3cret");
+    assertThatExceptionOfType(StackFailure.class)
+        .isThrownBy(() -> TokenKey.ensure(directory))
+        .withMessageContaining("token-key.pem is damaged")
+        .withMessageNotContaining("s3cret");
+  }
+
+  @Test
   void whatOpensTheDatabasesIsGoneWithThem() {
     directory.make();
     Path pgpass = directory.writeRunFile("pgpass", "secret");

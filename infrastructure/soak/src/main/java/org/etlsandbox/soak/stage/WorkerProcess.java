@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.etlsandbox.soak.WorkerJvm;
+import org.etlsandbox.testkit.access.TestTokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,7 @@ public final class WorkerProcess implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final int PAUSE_MILLIS = 200;
+  private static final String ADMIN = TestTokens.bearer("etl.admin");
 
   private final String name;
   private final Process process;
@@ -62,7 +64,8 @@ public final class WorkerProcess implements AutoCloseable {
       throws IOException {
     int port = freePort();
     int managementPort = freePort();
-    Map<String, Object> properties = new TreeMap<>(settings);
+    Map<String, Object> properties = new TreeMap<>(TestTokens.properties());
+    properties.putAll(settings);
     properties.put("server.port", port);
     properties.put("management.server.port", managementPort);
     Path log = directory.resolve(destination.worker() + ".log");
@@ -96,6 +99,7 @@ public final class WorkerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", ADMIN)
             .timeout(Duration.ofSeconds(10))
             .build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

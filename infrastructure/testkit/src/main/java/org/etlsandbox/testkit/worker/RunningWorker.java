@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,6 +21,9 @@ public final class RunningWorker implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final String READER = TestTokens.bearer("etl.read");
+  private static final String ADMINISTRATOR = TestTokens.bearer("etl.admin");
 
   private final ConfigurableApplicationContext context;
 
@@ -54,7 +58,8 @@ public final class RunningWorker implements AutoCloseable {
 
   /** With these arguments alone. */
   static RunningWorker start(SpringApplicationBuilder application, List<String> arguments) {
-    return new RunningWorker(application.run(arguments.toArray(String[]::new)));
+    return new RunningWorker(
+        application.run(TestTokens.arguments(arguments.toArray(String[]::new))));
   }
 
   /** The arguments that name a database. */
@@ -70,11 +75,11 @@ public final class RunningWorker implements AutoCloseable {
   }
 
   public JsonNode status() {
-    return JSON.readTree(get("local.server.port", "/api/v1/status").body());
+    return JSON.readTree(get("local.server.port", "/api/v1/status", READER).body());
   }
 
   public HttpResponse<String> management(String path) {
-    return get("local.management.port", path);
+    return get("local.management.port", path, ADMINISTRATOR);
   }
 
   /** Asks until the status is as wanted, or fails with the last one. */
@@ -98,11 +103,12 @@ public final class RunningWorker implements AutoCloseable {
     return await("in step", seconds, status -> status.get("inStep").asBoolean());
   }
 
-  private HttpResponse<String> get(String portProperty, String path) {
+  private HttpResponse<String> get(String portProperty, String path, String bearer) {
     URI uri =
         URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty(portProperty) + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", bearer).build();
     try {
-      return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

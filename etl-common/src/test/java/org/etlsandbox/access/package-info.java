@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.access;
+
+import org.jspecify.annotations.NullMarked;
