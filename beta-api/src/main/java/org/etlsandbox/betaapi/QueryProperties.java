@@ -6,6 +6,9 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Locale;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
+import org.etlsandbox.service.TlsProperties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -21,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long a request waits for a connection before it is answered with 503
  * @param timeout how long a query may take before it is cancelled
  * @param healthInterval time between two checks of the destination
+ * @param tls verify or off for the destination; not set: as {@code etl.tls.databases}
  */
 @ConfigurationProperties("etl.query")
 @Validated
@@ -32,7 +36,8 @@ record QueryProperties(
     @Min(1) @Max(100) @DefaultValue("4") int maxConnections,
     @DefaultValue("3s") Duration connectTimeout,
     @DefaultValue("30s") Duration timeout,
-    @DefaultValue("10s") Duration healthInterval) {
+    @DefaultValue("10s") Duration healthInterval,
+    DatabaseTls.@Nullable Mode tls) {
 
   // Checked here and not by a constraint: the report of a violated constraint shows the value,
   // and a URL may carry a password
@@ -52,6 +57,12 @@ record QueryProperties(
     atLeast("connect-timeout", connectTimeout, Duration.ofMillis(250));
     atLeast("timeout", timeout, Duration.ofSeconds(1));
     atLeast("health-interval", healthInterval, Duration.ofSeconds(1));
+  }
+
+  /** As whoever connects needs it. */
+  ConnectionSettings settings(TlsProperties common) {
+    return new ConnectionSettings(destination, url, username, password, maxConnections)
+        .with(common.of(tls));
   }
 
   SqlProduct product() {

@@ -1,7 +1,9 @@
 package org.etlsandbox.jupiter;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,23 @@ final class MySqlErrors {
   /** With vendor code 0 from the driver: a number of the server does not fit a long. */
   static final String OUT_OF_RANGE = "22003";
 
+  /** From the driver, before the login: the server has no TLS. A lost connection is 08S01. */
+  private static final String NO_WAY_TO_CONNECT = "08001";
+
   private MySqlErrors() {}
 
   static StoreException explain(ConnectionSettings settings, SQLException error) {
     SQLException telling = mostTelling(error);
-    String said = "%s: %s".formatted(settings, oneLine(telling.getMessage()));
+    String line = oneLine(telling.getMessage());
+    Optional<TlsFailure> tls =
+        NO_WAY_TO_CONNECT.equals(telling.getSQLState()) && settings.tls().isVerifying()
+            ? Optional.of(TlsFailure.none(line))
+            : TlsFailure.in(error);
+    if (tls.isPresent()) {
+      // The other side may put it right, and then nobody has to start us again
+      return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), error);
+    }
+    String said = "%s: %s".formatted(settings, line);
     if (isOutOfRange(telling)) {
       return failure(
           Kind.PERMANENT, said, "No destination can hold such an id: change it in Jupiter", error);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.stack.supervisor;
+
+import org.jspecify.annotations.NullMarked;
