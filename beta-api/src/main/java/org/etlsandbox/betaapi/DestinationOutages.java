@@ -88,6 +88,7 @@ class DestinationOutages {
       case "42P01" -> noView();
       case "42501" -> noRight();
       case "3D000" -> noDatabase();
+      case "08004" -> "has no TLS, or wants a login of another kind";
       case "57014", "HY008" -> "did not answer within " + query.timeout();
       default ->
           switch (state.substring(0, 2)) {

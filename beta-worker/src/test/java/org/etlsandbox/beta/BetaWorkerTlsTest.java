@@ -110,8 +110,7 @@ class BetaWorkerTlsTest {
     Files.copy(certificates.anotherAuthority(), file, StandardCopyOption.REPLACE_EXISTING);
     try (RunningWorker worker = start(file)) {
       JsonNode status =
-          worker.await(
-              "failing", 30, seen -> seen.get("state").asString().equals("failing"));
+          worker.await("failing", 30, seen -> seen.get("state").asString().equals("failing"));
       assertThat(status.get("error").asString())
           .startsWith("control at jdbc:postgresql://127.0.0.1:")
           .contains("no secure connection: its certificate (subject CN=Server, issued by ")

@@ -22,7 +22,8 @@ class SecretFilesTest {
     Files.writeString(directory.resolve("CONTROL_PASSWORD"), "of-control-by-variable");
     Files.writeString(directory.resolve("etl.control.password"), "of-control");
 
-    try (ConfigurableApplicationContext worker = start("--etl.secrets.directory=" + directory + "/")) {
+    try (ConfigurableApplicationContext worker =
+        start("--etl.secrets.directory=" + directory + "/")) {
       Environment environment = worker.getEnvironment();
       assertThat(environment.getProperty("etl.jupiter.password")).isEqualTo("of-jupiter");
       assertThat(environment.getProperty("etl.destination.password")).isEqualTo("of-neptune");

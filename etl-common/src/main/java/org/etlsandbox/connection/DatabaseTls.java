@@ -67,6 +67,11 @@ public record DatabaseTls(Mode mode, String ca) {
     return driver.verifying(url, ca);
   }
 
+  /** The SQLState that says that the server has none; empty where that cannot be told. */
+  Optional<String> stateWithoutTls(String url) {
+    return isVerifying() ? of(url).flatMap(DriverTls::stateWithoutTls) : Optional.empty();
+  }
+
   private static Optional<DriverTls> of(String url) {
     return ServiceLoader.load(DriverTls.class).stream()
         .map(ServiceLoader.Provider::get)

@@ -26,4 +26,12 @@ public interface DriverTls {
    * @param ca a PEM file of authorities, empty for those of the JVM
    */
   Map<String, String> verifying(String url, String ca);
+
+  /**
+   * The SQLState with which the driver says that the server has no TLS, and little else; empty
+   * where nothing tells that from a server that is down.
+   */
+  default Optional<String> stateWithoutTls() {
+    return Optional.empty();
+  }
 }

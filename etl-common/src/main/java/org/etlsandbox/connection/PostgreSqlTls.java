@@ -44,4 +44,10 @@ public final class PostgreSqlTls implements DriverTls {
     }
     return properties;
   }
+
+  /** Also that it wants a kind of login that the driver does not know. */
+  @Override
+  public Optional<String> stateWithoutTls() {
+    return Optional.of("08004");
+  }
 }

@@ -1,6 +1,7 @@
 package org.etlsandbox.connection;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -13,12 +14,31 @@ import javax.net.ssl.SSLException;
 public record TlsFailure(String problem, String remedy) {
 
   private static final String NO_TLS_REMEDY =
-      "Switch TLS on in the server; or, on a network that you trust, do without: etl.tls.databases=off (ETL_TLS_DATABASES).";
+      "See that the server has TLS on that port; or, on a network that you trust, do without: etl.tls.databases=off (ETL_TLS_DATABASES).";
 
   /**
    * What a driver's failure says about TLS, empty where it is about something else: a connection
    * that broke under TLS, too, is no failure of TLS.
    */
+  public static Optional<TlsFailure> in(ConnectionSettings settings, Throwable failure) {
+    SQLException said = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException found) {
+        said = found;
+      }
+    }
+    String state = said == null ? null : said.getSQLState();
+    return settings
+                .tls()
+                .stateWithoutTls(settings.url())
+                .filter(none -> none.equals(state))
+                .isPresent()
+            && said != null
+        ? Optional.of(new TlsFailure(firstLine(said), NO_TLS_REMEDY))
+        : in(failure);
+  }
+
+  /** The same, where only a handshake that failed can tell. */
   public static Optional<TlsFailure> in(Throwable failure) {
     SSLException tls = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -35,16 +55,7 @@ public record TlsFailure(String problem, String remedy) {
         .map(found ->
             new TlsFailure(
                 "the two sides find no common TLS (%s)".formatted(firstLine(found)),
-                "Check that the server speaks TLS on that port, and what its log says."));
-  }
-
-  /**
-   * The server has no TLS, or so it seems.
-   *
-   * @param said what the driver said, without a full stop
-   */
-  public static TlsFailure none(String said) {
-    return new TlsFailure(said, NO_TLS_REMEDY);
+                NO_TLS_REMEDY));
   }
 
   /** The whole story, with the database and its address. */
@@ -53,6 +64,7 @@ public record TlsFailure(String problem, String remedy) {
   }
 
   private static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 }

@@ -39,9 +39,6 @@ public final class ControlDatabase implements AutoCloseable {
   /** The server ended a transaction that stood still: the next one begins on a new connection. */
   private static final String SLEPT_TOO_LONG = "25P03";
 
-  /** What the driver says of a server without TLS, and of one that wants an unknown login. */
-  private static final String REJECTED = "08004";
-
   /** Connection lost, out of resources, stopped by an operator, system error, internal error. */
   private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "XX");
 
@@ -112,15 +109,11 @@ public final class ControlDatabase implements AutoCloseable {
       }
     }
     String state = telling == null || telling.getSQLState() == null ? "" : telling.getSQLState();
-    String line = firstLine(telling == null ? error : telling);
-    Optional<TlsFailure> tls =
-        state.equals(REJECTED) && settings.tls().isVerifying()
-            ? Optional.of(TlsFailure.none(line))
-            : TlsFailure.in(error);
+    Optional<TlsFailure> tls = TlsFailure.in(settings, error);
     if (tls.isPresent()) {
       return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), error);
     }
-    String said = "%s: %s".formatted(settings, line);
+    String said = "%s: %s".formatted(settings, firstLine(telling == null ? error : telling));
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     if (state.startsWith("28")) {
       return new StoreException(

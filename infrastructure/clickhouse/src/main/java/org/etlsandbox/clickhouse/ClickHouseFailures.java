@@ -42,7 +42,7 @@ final class ClickHouseFailures {
               .formatted(settings, oneLine(wrong)),
           failure);
     }
-    Optional<TlsFailure> tls = TlsFailure.in(failure);
+    Optional<TlsFailure> tls = TlsFailure.in(settings, failure);
     if (tls.isPresent()) {
       // The request was not sent; and the other side may put it right
       return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), failure);

@@ -21,23 +21,16 @@ final class MySqlErrors {
   /** With vendor code 0 from the driver: a number of the server does not fit a long. */
   static final String OUT_OF_RANGE = "22003";
 
-  /** From the driver, before the login: the server has no TLS. A lost connection is 08S01. */
-  private static final String NO_WAY_TO_CONNECT = "08001";
-
   private MySqlErrors() {}
 
   static StoreException explain(ConnectionSettings settings, SQLException error) {
     SQLException telling = mostTelling(error);
-    String line = oneLine(telling.getMessage());
-    Optional<TlsFailure> tls =
-        NO_WAY_TO_CONNECT.equals(telling.getSQLState()) && settings.tls().isVerifying()
-            ? Optional.of(TlsFailure.none(line))
-            : TlsFailure.in(error);
+    Optional<TlsFailure> tls = TlsFailure.in(settings, error);
     if (tls.isPresent()) {
       // The other side may put it right, and then nobody has to start us again
       return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), error);
     }
-    String said = "%s: %s".formatted(settings, line);
+    String said = "%s: %s".formatted(settings, oneLine(telling.getMessage()));
     if (isOutOfRange(telling)) {
       return failure(
           Kind.PERMANENT, said, "No destination can hold such an id: change it in Jupiter", error);

@@ -47,4 +47,10 @@ public final class MySqlTls implements DriverTls {
     }
     return properties;
   }
+
+  /** From the driver, before the login; a server that cannot be reached is 08S01. */
+  @Override
+  public Optional<String> stateWithoutTls() {
+    return Optional.of("08001");
+  }
 }

@@ -16,16 +16,10 @@ import org.postgresql.util.PSQLException;
  */
 record SqlErrors(ConnectionSettings settings) {
 
-  /** What the driver says of a server without TLS, and of one that wants an unknown login. */
-  private static final String REJECTED = "08004";
-
   StoreException classify(Throwable failure) {
     SQLException cause = mostTelling(failure);
     String state = cause == null ? null : cause.getSQLState();
-    Optional<TlsFailure> tls =
-        REJECTED.equals(state) && settings.tls().isVerifying()
-            ? Optional.of(TlsFailure.none(withoutStop(text(cause))))
-            : TlsFailure.in(failure);
+    Optional<TlsFailure> tls = TlsFailure.in(settings, failure);
     if (tls.isPresent()) {
       // The other side may put it right, and then nobody has to start us again
       return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), failure);
@@ -92,10 +86,6 @@ record SqlErrors(ConnectionSettings settings) {
       }
     }
     return found;
-  }
-
-  private static String withoutStop(String sentence) {
-    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private static String text(Throwable failure) {

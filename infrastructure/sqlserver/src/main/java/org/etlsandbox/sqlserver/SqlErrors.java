@@ -63,7 +63,7 @@ record SqlErrors(ConnectionSettings settings) {
   StoreException classify(Throwable failure) {
     SQLException cause = mostTelling(failure);
     int number = number(cause);
-    Optional<TlsFailure> tls = number == 0 ? TlsFailure.in(failure) : Optional.empty();
+    Optional<TlsFailure> tls = number == 0 ? TlsFailure.in(settings, failure) : Optional.empty();
     if (tls.isPresent()) {
       // The other side may put it right, and then nobody has to start us again
       return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), failure);

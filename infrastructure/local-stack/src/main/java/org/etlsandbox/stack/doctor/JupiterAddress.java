@@ -43,11 +43,14 @@ final class JupiterAddress {
     return slashes < 0 ? "" : url.substring(0, slashes);
   }
 
+  ConnectionSettings settings() {
+    return new ConnectionSettings("jupiter", url, username, password, 1).with(tls);
+  }
+
   /** Credentials, timeouts and TLS, as connection properties. */
   Properties properties() {
     Properties properties = new Properties();
-    properties.putAll(
-        new ConnectionSettings("jupiter", url, username, password, 1).with(tls).tlsProperties());
+    properties.putAll(settings().tlsProperties());
     if (!username.isEmpty()) {
       properties.setProperty("user", username);
     }

@@ -114,8 +114,8 @@ final class JupiterChecks implements Check {
       why = "nothing accepts connections there";
     } else if (MySqlError.cause(error, SocketTimeoutException.class).isPresent()) {
       why = "no answer in time";
-    } else if (TlsFailure.in(error).isPresent()) {
-      TlsFailure tls = TlsFailure.in(error).get();
+    } else if (TlsFailure.in(address.settings(), error).isPresent()) {
+      TlsFailure tls = TlsFailure.in(address.settings(), error).get();
       why = "no secure connection: " + tls.problem();
       todo = tls.remedy();
     } else {

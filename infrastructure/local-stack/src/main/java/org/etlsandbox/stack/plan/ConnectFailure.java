@@ -49,7 +49,7 @@ final class ConnectFailure {
   }
 
   Refusal inWords() {
-    Optional<TlsFailure> tls = TlsFailure.in(failure);
+    Optional<TlsFailure> tls = TlsFailure.in(server.settings(), failure);
     if (tls.isPresent()) {
       return because(
           "offers no secure connection: " + tls.get().problem(), withoutStop(tls.get().remedy()));

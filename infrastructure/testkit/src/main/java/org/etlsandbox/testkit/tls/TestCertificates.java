@@ -93,6 +93,11 @@ public final class TestCertificates {
     return issued("fitting", "CN=Server", "-ext", "san=ip:127.0.0.1,dns:localhost");
   }
 
+  /** The next one of the same server. */
+  public Identity renewed() {
+    return issued("renewed", "CN=Renewed", "-ext", "san=ip:127.0.0.1,dns:localhost");
+  }
+
   public Identity forAnotherHost() {
     return issued("elsewhere", "CN=Elsewhere", "-ext", "san=dns:elsewhere.example");
   }

@@ -107,7 +107,7 @@ public abstract class TlsContract {
     ConnectionSettings plain = server.withoutTls();
     ConnectionSettings verifying =
         plain.with(new DatabaseTls(Mode.VERIFY, certificates.authority().toString()));
-    assertThat(refusal(verifying)).contains("TLS").contains("etl.tls.databases=off");
+    assertThat(refusal(verifying)).contains("has TLS").contains("etl.tls.databases=off");
   }
 
   @Test
