@@ -14,7 +14,7 @@ class DestinationOutagesTest {
   private static DestinationOutages outages(String url) {
     Duration second = Duration.ofSeconds(1);
     return new DestinationOutages(
-        new QueryProperties("mars", url, "", "", 1, second, second, second));
+        new QueryProperties("mars", url, "", "", 1, second, second, second, null));
   }
 
   @ParameterizedTest

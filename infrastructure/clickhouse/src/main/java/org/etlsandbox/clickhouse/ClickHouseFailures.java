@@ -49,8 +49,12 @@ final class ClickHouseFailures {
     }
     // Even "no response" may mean that the request had arrived, so nothing is taken as not done
     return new LostAnswerException(
-        "ClickHouse did not answer: %s, could not %s (%s). Check that the server runs and is reachable."
-            .formatted(settings, attempt, oneLine(rootOf(failure))),
+        "ClickHouse did not answer: %s, could not %s (%s). Check that the server runs and is reachable%s."
+            .formatted(
+                settings,
+                attempt,
+                oneLine(rootOf(failure)),
+                settings.tls().isVerifying() ? ", and that it speaks TLS on that port" : ""),
         failure);
   }
 

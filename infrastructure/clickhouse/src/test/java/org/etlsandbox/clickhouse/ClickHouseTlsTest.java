@@ -1,5 +1,11 @@
 package org.etlsandbox.clickhouse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.destination.Destination;
@@ -22,11 +28,12 @@ class ClickHouseTlsTest extends TlsContract {
   private static final class Server implements TlsServer {
     private final TestCertificates certificates;
     private final TestDatabase database = TestEngines.clickHouse().newDatabase();
+    private final ServerSocket plain = badRequests();
     private TlsRelay relay;
 
     Server(TestCertificates certificates, Identity identity) {
       this.certificates = certificates;
-      this.relay = new TlsRelay(certificates.context(identity), 0, port(database.url()));
+      this.relay = new TlsRelay(certificates.context(identity), port(database.url()));
     }
 
     private static int port(String url) {
@@ -40,9 +47,8 @@ class ClickHouseTlsTest extends TlsContract {
 
     @Override
     public void show(Identity identity) {
-      int port = relay.port();
       relay.close();
-      relay = new TlsRelay(certificates.context(identity), port, port(database.url()));
+      relay = new TlsRelay(certificates.context(identity), port(database.url()));
     }
 
     @Override
@@ -50,9 +56,35 @@ class ClickHouseTlsTest extends TlsContract {
       return at("jdbc:clickhouse://127.0.0.1:%d/%s".formatted(relay.port(), database.name()));
     }
 
+    /** The embedded one waits for the end of what it takes for a request line. */
     @Override
     public ConnectionSettings withoutTls() {
-      return at(database.url());
+      return at("jdbc:clickhouse://127.0.0.1:%d/x".formatted(plain.getLocalPort()));
+    }
+
+    /** As ClickHouse's HTTP port answers a client that begins with a TLS handshake. */
+    private static ServerSocket badRequests() {
+      try {
+        ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> answerAll(listening));
+        return listening;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void answerAll(ServerSocket listening) {
+      while (!listening.isClosed()) {
+        try (Socket client = listening.accept()) {
+          int first = client.getInputStream().read();
+          client
+              .getOutputStream()
+              .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          client.getInputStream().skipNBytes(first < 0 ? 0 : client.getInputStream().available());
+        } catch (IOException e) {
+          // The client has seen enough, or the test is over
+        }
+      }
     }
 
     private ConnectionSettings at(String url) {
@@ -85,6 +117,11 @@ class ClickHouseTlsTest extends TlsContract {
     public void close() {
       relay.close();
       database.close();
+      try {
+        plain.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

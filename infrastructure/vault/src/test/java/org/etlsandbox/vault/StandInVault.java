@@ -37,6 +37,13 @@ final class StandInVault implements AutoCloseable {
                 exchange,
                 200,
                 "{\"data\":{\"data\":{%s},\"metadata\":{\"version\":1}}}".formatted(values)));
+    server.createContext(
+        "/v1/sys/internal/ui/mounts/secret",
+        exchange ->
+            answer(
+                exchange,
+                200,
+                "{\"data\":{\"path\":\"secret/\",\"type\":\"kv\",\"options\":{\"version\":\"2\"}}}"));
     server.start();
   }
 

@@ -79,8 +79,8 @@ class SecretsStayInsideTest {
     directory = new DataDirectory(parent.resolve("data"));
     directory.make();
     host = new OwnJvmHost(directory);
-    portBase = freeBase();
     startServers();
+    portBase = freeBase();
     ServiceProperties properties = new ServiceProperties(connections(), portBase);
 
     Map<String, Object> works = properties.of(Service.ALPHA_WORKER);
@@ -125,8 +125,7 @@ class SecretsStayInsideTest {
     }
     JdbcSakilaWriter shop =
         new JdbcSakilaWriter(
-            new DriverManagerDataSource(
-                jupiter.jdbcUrl(), jupiter.username(), jupiter.password()));
+            new DriverManagerDataSource(jupiter.jdbcUrl(), jupiter.username(), jupiter.password()));
     shop.put(SampleSakila.shop(20, 1, shop.now()));
     List.of("control", "mars", "venus").forEach(postgreSql::createDatabase);
   }
@@ -190,8 +189,7 @@ class SecretsStayInsideTest {
 
   @Test
   void noEndpointAnswersWithASecret() throws Exception {
-    for (Service service :
-        List.of(Service.ALPHA_WORKER, Service.GAMMA_WORKER, Service.BETA_API)) {
+    for (Service service : List.of(Service.ALPHA_WORKER, Service.GAMMA_WORKER, Service.BETA_API)) {
       String home = "http://127.0.0.1:" + service.port(portBase);
       for (String path :
           List.of(
@@ -201,8 +199,7 @@ class SecretsStayInsideTest {
               "/nowhere")) {
         see(service + " " + path, get(home + path));
       }
-      String management =
-          "http://127.0.0.1:" + service.managementPort(portBase) + "/actuator";
+      String management = "http://127.0.0.1:" + service.managementPort(portBase) + "/actuator";
       JsonNode links = JSON.readTree(get(management)).get("_links");
       int asked = 0;
       for (Map.Entry<String, JsonNode> link : links.properties()) {
@@ -262,8 +259,7 @@ class SecretsStayInsideTest {
               List.of(
                   secret,
                   URLEncoder.encode(secret, StandardCharsets.UTF_8),
-                  Base64.getEncoder()
-                      .encodeToString(secret.getBytes(StandardCharsets.UTF_8)))) {
+                  Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)))) {
             assertThat(text.contains(form)).as("%s shows the secret '%s'", where, name).isFalse();
           }
         }));
@@ -278,12 +274,15 @@ class SecretsStayInsideTest {
       throws IOException, InterruptedException {
     String status = "http://127.0.0.1:%d/api/v1/status".formatted(service.port(portBase));
     long deadline = System.nanoTime() + 90_000_000_000L;
-    while (System.nanoTime() < deadline) {
+    while (host.isUp(service) && System.nanoTime() < deadline) {
       if (wanted.test(JSON.readTree(get(status)))) {
         return;
       }
       Thread.sleep(100);
     }
-    throw new AssertionError("%s never got there: %s".formatted(service, get(status)));
+    throw new AssertionError(
+        "%s never got there: %s"
+            .formatted(
+                service, Files.readString(directory.logs().resolve(service.key() + ".log"))));
   }
 }

@@ -23,17 +23,16 @@ public final class TlsRelay implements AutoCloseable {
 
   /**
    * @param identity with the key and the certificate to show
-   * @param port on which it listens, 0 for a free one
    * @param target the server's port
    */
-  public TlsRelay(SSLContext identity, int port, int target) {
+  public TlsRelay(SSLContext identity, int target) {
     this.target = target;
     try {
       this.listening =
           (SSLServerSocket)
               identity
                   .getServerSocketFactory()
-                  .createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+                  .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
