@@ -262,6 +262,21 @@ expect 'the table adds up to surefire' 1 'PostgreSQL 18.6 (embedded)        1   
 output=$(awk -v json=1 -v maven=1 -f "$home/test/report.awk" "$work/report/"*) code=$?
 expect 'the table as JSON' 1 '{"passed":3,"failed":1,"skipped":1,' '"reason":"no \"container\""'
 
+# --- what must never be committed
+
+if git -C "$home" rev-parse --git-dir >/dev/null 2>&1; then
+  if output=$("$home/test/repository-secrets.sh" 2>&1); then record 'no secret in the repository' passed; else record 'no secret in the repository' failed "$output"; fi
+else
+  record 'no secret in the repository' skipped 'this is no git repository'
+fi
+mkdir -p "$work/leaky"
+git -C "$work/leaky" init -q
+printf 'a:\n  password: ${X:}\n  password: ${X:changeit}\n  passwords: none\n' >"$work/leaky/a.yml"
+printf -- '-----BEGIN EC PRIVATE %s-----\n' KEY >"$work/leaky/key.txt"
+touch "$work/leaky/empty.p12" && printf 'x' >"$work/leaky/store.p12"
+output=$("$home/test/repository-secrets.sh" "$work/leaky" 2>&1) code=$?
+expect 'a committed secret is found' 1 $'private key:\nkey.txt:1' 'store.p12' $'password with a value:\na.yml:3'
+
 # --- shellcheck
 
 if command -v shellcheck >/dev/null; then

@@ -3,6 +3,7 @@ package org.etlsandbox.betaapi;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import org.etlsandbox.connection.TlsFailure;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +32,14 @@ class DestinationOutages {
 
   /** The outage behind a failed query, or empty where the destination is not to blame. */
   Optional<DestinationOutage> of(Throwable failure) {
+    Optional<TlsFailure> tls = TlsFailure.in(failure);
+    if (tls.isPresent()) {
+      return Optional.of(
+          new DestinationOutage(
+              "Destination '%s' offers no secure connection: %s."
+                  .formatted(query.destination(), tls.get().problem()),
+              null));
+    }
     SQLException said = whatTheDriverSaid(failure);
     if (said == null) {
       return Optional.empty();
@@ -79,6 +88,7 @@ class DestinationOutages {
       case "42P01" -> noView();
       case "42501" -> noRight();
       case "3D000" -> noDatabase();
+      case "08004" -> "has no TLS, or wants a login of another kind";
       case "57014", "HY008" -> "did not answer within " + query.timeout();
       default ->
           switch (state.substring(0, 2)) {

@@ -3,6 +3,7 @@ package org.etlsandbox.betaapi;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import org.etlsandbox.service.PeriodicHealth;
+import org.etlsandbox.service.TlsProperties;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.SpecHints;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +17,7 @@ class QueryConfiguration {
 
   /** A pool that connects on first use, so that a database that is down does not stop the start. */
   @Bean
-  HikariDataSource destinationPool(QueryProperties query) {
+  HikariDataSource destinationPool(QueryProperties query, TlsProperties tls) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName("beta-api-" + query.destination());
     pool.setJdbcUrl(query.url());
@@ -24,6 +25,7 @@ class QueryConfiguration {
     pool.setPassword(query.password());
     pool.setReadOnly(true);
     query.product().driverProperties(query.timeout()).forEach(pool::addDataSourceProperty);
+    query.settings(tls).tlsProperties().forEach(pool::addDataSourceProperty);
     pool.setMaximumPoolSize(query.maxConnections());
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(query.connectTimeout().toMillis());

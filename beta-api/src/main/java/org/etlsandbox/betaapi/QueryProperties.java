@@ -6,6 +6,8 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Locale;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
+import org.etlsandbox.service.TlsProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxExports exports at the same time; fewer than connections, so that one is always left
  * @param worker the worker whose books tell how fresh the destination is
  * @param control where these books are; without an address, answers do not say how fresh they are
+ * @param tls verify or off for the destination; not set: as {@code etl.tls.databases}
  */
 @ConfigurationProperties("etl.query")
 @Validated
@@ -41,7 +44,8 @@ record QueryProperties(
     @DefaultValue("10m") Duration exportTimeout,
     @Min(0) @Max(99) @Nullable Integer maxExports,
     @DefaultValue("") String worker,
-    @DefaultValue Control control) {
+    @DefaultValue Control control,
+    DatabaseTls.@Nullable Mode tls) {
 
   private static final int USUAL_EXPORTS = 2;
 
@@ -52,11 +56,19 @@ record QueryProperties(
    *
    * @param url JDBC URL of a PostgreSQL, or empty
    * @param username user with the right to read its tables
+   * @param tls verify or off for it; not set: as {@code etl.tls.databases}
    */
   record Control(
       @DefaultValue("") String url,
       @DefaultValue("") String username,
-      @DefaultValue("") String password) {
+      @DefaultValue("") String password,
+      DatabaseTls.@Nullable Mode tls) {
+
+    /** As whoever connects needs it. */
+    ConnectionSettings settings(TlsProperties common, int connections) {
+      return new ConnectionSettings("control", url, username, password, connections)
+          .with(common.of(tls));
+    }
 
     @Override
     public String toString() {
@@ -121,6 +133,12 @@ record QueryProperties(
 
   int exports() {
     return maxExports == null ? 0 : maxExports;
+  }
+
+  /** As whoever connects needs it. */
+  ConnectionSettings settings(TlsProperties common) {
+    return new ConnectionSettings(destination, url, username, password, maxConnections)
+        .with(common.of(tls));
   }
 
   SqlProduct product() {

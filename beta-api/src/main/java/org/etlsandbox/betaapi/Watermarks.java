@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.service.TlsProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,14 +72,14 @@ final class Watermarks implements AutoCloseable {
   private final @Nullable HikariDataSource pool;
   private volatile Reading last;
 
-  Watermarks(QueryProperties query) {
+  Watermarks(QueryProperties query, TlsProperties tls) {
     this.worker = query.worker();
     this.notConfigured = query.whyWithoutFreshness();
-    this.pool = notConfigured.isEmpty() ? pool(query.control()) : null;
+    this.pool = notConfigured.isEmpty() ? pool(query.control().settings(tls, CONNECTIONS)) : null;
     this.last = new Reading(null, notConfigured, System.nanoTime(), Duration.ZERO);
   }
 
-  private static HikariDataSource pool(QueryProperties.Control control) {
+  private static HikariDataSource pool(ConnectionSettings control) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName("beta-api-control");
     pool.setJdbcUrl(control.url());
@@ -95,7 +97,8 @@ final class Watermarks implements AutoCloseable {
             "ApplicationName",
             "beta-api")
         .forEach(pool::addDataSourceProperty);
-    pool.setMaximumPoolSize(CONNECTIONS);
+    control.tlsProperties().forEach(pool::addDataSourceProperty);
+    pool.setMaximumPoolSize(control.maxConnections());
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
     // Connects on first use: it may be down when this starts

@@ -26,7 +26,8 @@ class DestinationOutagesTest {
             second,
             0,
             "",
-            new QueryProperties.Control("", "", "")));
+            new QueryProperties.Control("", "", "", null),
+            null));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.etlsandbox.betaapi;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.testkit.api.MappedPaths;
 import org.etlsandbox.testkit.api.OpenApiContract;
 import org.etlsandbox.testkit.engine.TestDatabase;
@@ -42,7 +43,7 @@ class OpenApiTest implements OpenApiContract {
 
   @Override
   public Map<String, String> headers() {
-    return Map.of();
+    return Map.of("Authorization", TestTokens.bearer("etl.read"));
   }
 
   @Override

@@ -26,6 +26,7 @@ final class RunningApi implements AutoCloseable {
       List.of(
           "--server.port=0",
           "--management.server.port=0",
+          "--etl.tls.databases=off",
           "--etl.query.connect-timeout=1s",
           "--etl.query.health-interval=1s");
 

@@ -1,5 +1,6 @@
 package org.etlsandbox.deltaapi;
 
+import org.etlsandbox.service.TlsProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class DdlConfiguration {
 
   @Bean
-  Sources sources(DdlProperties properties) {
-    return new Sources(properties);
+  Sources sources(DdlProperties properties, TlsProperties tls) {
+    return new Sources(properties, tls);
   }
 }

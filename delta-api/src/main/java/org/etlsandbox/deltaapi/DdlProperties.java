@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.deltaapi.catalogue.Product;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -26,12 +28,14 @@ record DdlProperties(@DefaultValue Map<String, Login> sources) {
    * @param url JDBC URL; its prefix says which product answers
    * @param username user who may read the catalogue, and sees those tables that it has a right on
    * @param schemas what is told; empty for the schema that the URL leads to
+   * @param tls verify or off for it; not set: as {@code etl.tls.databases}
    */
   record Login(
       @DefaultValue("") String url,
       @DefaultValue("") String username,
       @DefaultValue("") String password,
-      @DefaultValue List<String> schemas) {
+      @DefaultValue List<String> schemas,
+      DatabaseTls.@Nullable Mode tls) {
 
     Login {
       schemas = schemas.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.deltaapi.DdlProperties.Login;
 import org.etlsandbox.deltaapi.catalogue.Catalogue;
 import org.etlsandbox.deltaapi.catalogue.Product;
@@ -50,7 +51,7 @@ final class Source implements AutoCloseable {
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
-  Source(String name, Login login, Product product) {
+  Source(String name, Login login, Product product, DatabaseTls tls) {
     this.name = name;
     this.product = product;
     this.schemas = login.schemas();
@@ -61,7 +62,8 @@ final class Source implements AutoCloseable {
             login.username(),
             login.password(),
             CONNECTIONS,
-            STATEMENT_TIMEOUT);
+            STATEMENT_TIMEOUT,
+            tls);
   }
 
   String name() {

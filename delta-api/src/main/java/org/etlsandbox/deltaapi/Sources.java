@@ -6,18 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.etlsandbox.deltaapi.DdlProperties.Login;
 import org.etlsandbox.deltaapi.catalogue.Product;
+import org.etlsandbox.service.TlsProperties;
 
 /** The configured sources, by their names. */
 final class Sources implements AutoCloseable {
 
   private final Map<String, Source> configured = new LinkedHashMap<>();
 
-  Sources(DdlProperties properties) {
+  Sources(DdlProperties properties, TlsProperties tls) {
     for (String name : DdlProperties.NAMES) {
       Login login = properties.sources().get(name);
       if (login != null && !login.url().isBlank()) {
         Product product = Product.of(login.url()).orElseThrow();
-        configured.put(name, new Source(name, login, product));
+        configured.put(name, new Source(name, login, product, tls.of(login.tls())));
       }
     }
   }

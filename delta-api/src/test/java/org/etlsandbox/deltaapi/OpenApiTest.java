@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.testkit.api.MappedPaths;
 import org.etlsandbox.testkit.api.OpenApiContract;
 import org.etlsandbox.testkit.engine.TestDatabase;
@@ -43,7 +44,7 @@ class OpenApiTest implements OpenApiContract {
 
   @Override
   public Map<String, String> headers() {
-    return Map.of();
+    return Map.of("Authorization", TestTokens.bearer("etl.read"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -38,7 +39,11 @@ final class RunningDdl implements AutoCloseable {
         DeltaApi.application()
             .run(
                 Stream.concat(
-                        Stream.of("--server.port=0", "--management.server.port=0"),
+                        Stream.of(
+                            TestTokens.arguments(
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--etl.tls.databases=off")),
                         Stream.of(arguments))
                     .toArray(String[]::new));
   }
@@ -63,7 +68,10 @@ final class RunningDdl implements AutoCloseable {
 
   RestTestClient client() {
     // Not the client found on the class path: Apache's asks again after a 503
-    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl(base()).build();
+    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+        .baseUrl(base())
+        .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
+        .build();
   }
 
   URI address() {

@@ -24,6 +24,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** Describes an API by OpenAPI 3.1, a group for each version. */
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +39,12 @@ class OpenApiConfiguration {
 
   private static final String TOKEN = "token";
   private static final String PROBLEM = "Problem";
+
+  /** The page's own scripts; it writes styles into itself. */
+  private static final String PAGE_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+          + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+          + "frame-ancestors 'none'";
 
   private static final Map<String, String> PROBLEMS = problems();
 
@@ -67,6 +79,26 @@ class OpenApiConfiguration {
                         .bearerFormat("JWT"))
                 .addSchemas(PROBLEM, problem()))
         .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+  }
+
+  /**
+   * The description and the page to try it on are for everybody: they are the same as in the
+   * project's documents, and a browser could not send a token for them. They call nothing by
+   * themselves.
+   */
+  @Bean
+  @Order(0)
+  SecurityFilterChain descriptions(HttpSecurity http) {
+    http.securityMatcher("/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html");
+    http.authorizeHttpRequests(requests ->
+        requests.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll());
+    http.sessionManagement(
+        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    http.requestCache(AbstractHttpConfigurer::disable);
+    http.logout(AbstractHttpConfigurer::disable);
+    http.headers(headers ->
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY)));
+    return http.build();
   }
 
   @Bean

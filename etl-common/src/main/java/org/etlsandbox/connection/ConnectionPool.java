@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,15 @@ public final class ConnectionPool {
    * Configures a pool without connecting: the first connection is made by the first caller, who is
    * told at once what the server answers when it refuses.
    *
-   * @param driverProperties properties of the driver, time-outs among them
+   * @param driverProperties properties of the driver, time-outs among them; those for TLS are added
    * @param sessionSql run once on every new connection, or null
    */
   public static HikariDataSource lazy(
       ConnectionSettings settings,
       Map<String, String> driverProperties,
       @Nullable String sessionSql) {
+    Map<String, String> properties = new HashMap<>(driverProperties);
+    properties.putAll(settings.tlsProperties());
     HikariConfig config = new HikariConfig();
     config.setPoolName("etl-" + settings.name());
     config.setJdbcUrl(settings.url());
@@ -43,8 +46,8 @@ public final class ConnectionPool {
     config.setConnectionInitSql(sessionSql);
     // Connects in the background, so that a database that is down does not stop the start
     config.setInitializationFailTimeout(-1);
-    driverProperties.forEach(config::addDataSourceProperty);
-    return new FrankDataSource(config, settings, driverProperties);
+    properties.forEach(config::addDataSourceProperty);
+    return new FrankDataSource(config, settings, properties);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.etlsandbox.connection;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  * @param maxConnections upper bound of the pool, 1 or more
  * @param statementTimeout a statement that takes longer is broken off, and a server that says
  *     nothing for {@link #answerTimeout} counts as unreachable; whole seconds, 1 or more
+ * @param tls whether connections are encrypted and the server verified
  */
 public record ConnectionSettings(
     String name,
@@ -18,7 +20,8 @@ public record ConnectionSettings(
     String username,
     String password,
     int maxConnections,
-    Duration statementTimeout) {
+    Duration statementTimeout,
+    DatabaseTls tls) {
 
   /** Every statement is about one scope, or one scan of keys or counts. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
@@ -36,21 +39,39 @@ public record ConnectionSettings(
     }
   }
 
+  /** Encrypted and verified, with the authorities of the JVM. */
   public ConnectionSettings(
       String name, String url, String username, String password, int maxConnections) {
-    this(name, url, username, password, maxConnections, STATEMENT_TIMEOUT);
+    this(name, url, username, password, maxConnections, STATEMENT_TIMEOUT, DatabaseTls.VERIFY);
+  }
+
+  /** The same with another say on encryption. */
+  public ConnectionSettings with(DatabaseTls other) {
+    return new ConnectionSettings(
+        name, url, username, password, maxConnections, statementTimeout, other);
   }
 
   /** The same, where no statement needs longer than that. */
   public ConnectionSettings withStatementsUpTo(Duration longest) {
     return longest.compareTo(statementTimeout) >= 0
         ? this
-        : new ConnectionSettings(name, url, username, password, maxConnections, longest);
+        : new ConnectionSettings(name, url, username, password, maxConnections, longest, tls);
   }
 
   /** How long a socket may be silent while an answer is waited for. */
   public Duration answerTimeout() {
     return statementTimeout.plusSeconds(Math.max(1, statementTimeout.toSeconds() / MARGIN));
+  }
+
+  /**
+   * The driver's properties for {@link #tls}: whoever connects hands them over. {@link
+   * ConnectionPool} does so by itself.
+   *
+   * @throws org.etlsandbox.failure.StoreException of kind {@code PERMANENT} when the URL asks for
+   *     less
+   */
+  public Map<String, String> tlsProperties() {
+    return tls.driverProperties(name, safeUrl(), url);
   }
 
   /** The address without anything that could be a credential, for messages. */

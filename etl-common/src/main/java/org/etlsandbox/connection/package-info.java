@@ -1,4 +1,4 @@
-/** How a database is reached: address, credentials and pool. */
+/** How a database is reached: address, credentials, encryption and pool. */
 @NullMarked
 package org.etlsandbox.connection;
 

@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.etlsandbox.connection.ConnectionPool;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.flywaydb.core.Flyway;
@@ -107,6 +109,10 @@ public final class ControlDatabase implements AutoCloseable {
       }
     }
     String state = telling == null || telling.getSQLState() == null ? "" : telling.getSQLState();
+    Optional<TlsFailure> tls = TlsFailure.in(settings, error);
+    if (tls.isPresent()) {
+      return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), error);
+    }
     String said = "%s: %s".formatted(settings, firstLine(telling == null ? error : telling));
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     if (state.startsWith("28")) {

@@ -12,6 +12,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
  */
 public final class ServiceApplication {
 
+  /**
+   * Docker and Kubernetes mount secrets as files, each named like its property. Here and not in the
+   * shared file, or the file of a service would win over them.
+   */
+  private static final String SECRET_FILES =
+      "spring.config.import=optional:configtree:${etl.secrets.directory:/run/secrets/}";
+
   private ServiceApplication() {}
 
   /**
@@ -25,6 +32,9 @@ public final class ServiceApplication {
     return new SpringApplicationBuilder(application, ServiceConfiguration.class)
         .main(application)
         .bannerMode(Banner.Mode.OFF)
-        .properties("spring.config.name=etl-service," + name, "spring.application.name=" + name);
+        .properties(
+            "spring.config.name=etl-service," + name,
+            "spring.application.name=" + name,
+            SECRET_FILES);
   }
 }

@@ -2,6 +2,7 @@ package org.etlsandbox.service;
 
 import org.apache.catalina.core.StandardHost;
 import org.etlsandbox.access.AccessConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TlsProperties.class)
 @Import({AccessConfiguration.class, ProblemHandler.class, ProblemErrorController.class})
 class ServiceConfiguration {
 

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
+import org.etlsandbox.service.TlsProperties;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -51,32 +53,37 @@ public record EtlProperties(
   /** Beside those of the scopes that are written: loop, health, status. */
   private static final int OWN_CONNECTIONS = 3;
 
-  ConnectionSettings jupiterSettings() {
+  ConnectionSettings jupiterSettings(TlsProperties tls) {
     return settings(
         "jupiter",
-        new Database(jupiter.url(), jupiter.username(), jupiter.password()),
-        jupiter.maxConnections());
+        new Database(jupiter.url(), jupiter.username(), jupiter.password(), jupiter.tls()),
+        jupiter.maxConnections(),
+        tls);
   }
 
-  ConnectionSettings controlSettings() {
-    return settings("control", control, parallelism + OWN_CONNECTIONS);
+  ConnectionSettings controlSettings(TlsProperties tls) {
+    return settings("control", control, parallelism + OWN_CONNECTIONS, tls);
   }
 
-  ConnectionSettings destinationSettings() {
+  ConnectionSettings destinationSettings(TlsProperties tls) {
     return settings(
         destination.name(),
-        new Database(destination.url(), destination.username(), destination.password()),
-        parallelism + OWN_CONNECTIONS);
+        new Database(
+            destination.url(), destination.username(), destination.password(), destination.tls()),
+        parallelism + OWN_CONNECTIONS,
+        tls);
   }
 
-  private ConnectionSettings settings(String name, Database database, int connections) {
+  private ConnectionSettings settings(
+      String name, Database database, int connections, TlsProperties tls) {
     return new ConnectionSettings(
         name,
         database.url(),
         database.username(),
         database.password(),
         connections,
-        statementTimeout.truncatedTo(ChronoUnit.SECONDS));
+        statementTimeout.truncatedTo(ChronoUnit.SECONDS),
+        tls.of(database.tls()));
   }
 
   /**
@@ -85,6 +92,7 @@ public record EtlProperties(
    * @param url JDBC URL without credentials; its prefix chooses the adapter
    * @param username account name
    * @param password password of the account; there is no default
+   * @param tls verify or off for this database; not set: as {@code etl.tls.databases}
    * @param maxConnections connections to it, 2 to 100. All reading of a worker goes through one,
    *     the health check needs another
    * @param maxRowsPerSecond rows that are read for scopes and comparisons, no more than that on
@@ -94,6 +102,7 @@ public record EtlProperties(
       @NotBlank String url,
       @DefaultValue("") String username,
       @DefaultValue("") String password,
+      DatabaseTls.@Nullable Mode tls,
       @DefaultValue("2")
           @Min(
               value = 2,
@@ -117,9 +126,13 @@ public record EtlProperties(
    * @param url JDBC URL without credentials; its prefix chooses the adapter
    * @param username account name
    * @param password password of the account; there is no default
+   * @param tls verify or off for this database; not set: as {@code etl.tls.databases}
    */
   public record Database(
-      @NotBlank String url, @DefaultValue("") String username, @DefaultValue("") String password) {}
+      @NotBlank String url,
+      @DefaultValue("") String username,
+      @DefaultValue("") String password,
+      DatabaseTls.@Nullable Mode tls) {}
 
   /**
    * The database to copy into.
@@ -129,13 +142,15 @@ public record EtlProperties(
    * @param url JDBC URL without credentials; its prefix chooses the adapter
    * @param username account name
    * @param password password of the account; there is no default
+   * @param tls verify or off for this database; not set: as {@code etl.tls.databases}
    */
   public record DestinationDatabase(
       @NotBlank String name,
       @NotBlank String product,
       @NotBlank String url,
       @DefaultValue("") String username,
-      @DefaultValue("") String password) {}
+      @DefaultValue("") String password,
+      DatabaseTls.@Nullable Mode tls) {}
 
   /**
    * How changes are found.

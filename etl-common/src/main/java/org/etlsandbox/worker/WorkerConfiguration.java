@@ -13,6 +13,7 @@ import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.quarantine.Quarantine;
 import org.etlsandbox.refresh.RefreshJob;
 import org.etlsandbox.service.PeriodicHealth;
+import org.etlsandbox.service.TlsProperties;
 import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.Source;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,31 +32,34 @@ public class WorkerConfiguration {
 
   private final String worker;
   private final EtlProperties etl;
+  private final TlsProperties tls;
 
-  WorkerConfiguration(@Value("${spring.application.name}") String worker, EtlProperties etl) {
+  WorkerConfiguration(
+      @Value("${spring.application.name}") String worker, EtlProperties etl, TlsProperties tls) {
     this.worker = worker;
     this.etl = etl;
+    this.tls = tls;
   }
 
   @Bean
   Source source() {
-    return Adapters.source(etl.jupiterSettings())
-        .open(etl.jupiterSettings(), new ReadRate(etl.jupiter().maxRowsPerSecond()));
+    return Adapters.source(etl.jupiterSettings(tls))
+        .open(etl.jupiterSettings(tls), new ReadRate(etl.jupiter().maxRowsPerSecond()));
   }
 
   @Bean
   ControlDatabase controlDatabase() {
-    return new ControlDatabase(etl.controlSettings());
+    return new ControlDatabase(etl.controlSettings(tls));
   }
 
   @Bean
   DestinationProvider destinationProvider() {
-    return Adapters.destination(etl.destinationSettings());
+    return Adapters.destination(etl.destinationSettings(tls));
   }
 
   @Bean
   Destination destination(DestinationProvider provider) {
-    return provider.open(etl.destinationSettings());
+    return provider.open(etl.destinationSettings(tls));
   }
 
   @Bean

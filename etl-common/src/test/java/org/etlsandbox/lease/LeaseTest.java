@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import net.javacrumbs.shedlock.core.SimpleLock;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.failure.StoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,8 @@ class LeaseTest {
   // Lazy: nothing here connects
   private final ControlDatabase control =
       new ControlDatabase(
-          new ConnectionSettings("control", "jdbc:postgresql://127.0.0.1:1/none", "", "", 1));
+          new ConnectionSettings("control", "jdbc:postgresql://127.0.0.1:1/none", "", "", 1)
+              .with(DatabaseTls.OFF));
   private final SimpleLock lock = mock(SimpleLock.class);
 
   @AfterEach

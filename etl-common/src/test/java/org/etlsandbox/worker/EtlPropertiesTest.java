@@ -38,7 +38,7 @@ class EtlPropertiesTest {
 
   private static EtlProperties.Jupiter jupiter(int connections, int rowsPerSecond) {
     return new EtlProperties.Jupiter(
-        "jdbc:mysql://127.0.0.1/sakila", "reader", "", connections, rowsPerSecond);
+        "jdbc:mysql://127.0.0.1/sakila", "reader", "", null, connections, rowsPerSecond);
   }
 
   private static EtlProperties.Poll poll(@Nullable Duration shortest, @Nullable Duration longest) {

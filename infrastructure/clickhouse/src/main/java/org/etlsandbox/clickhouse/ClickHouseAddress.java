@@ -39,7 +39,9 @@ record ClickHouseAddress(
         throw unreadable(settings);
       }
       Map<String, String> options = parameters(uri.getRawQuery());
-      boolean tls = "https".equals(uri.getScheme()) || Boolean.parseBoolean(options.remove("ssl"));
+      boolean asked =
+          "https".equals(uri.getScheme()) || Boolean.parseBoolean(options.remove("ssl"));
+      boolean tls = asked || settings.tls().isVerifying();
       String userInUrl = options.remove("user");
       String passwordInUrl = options.remove("password");
       boolean ownUser = !settings.username().isEmpty();

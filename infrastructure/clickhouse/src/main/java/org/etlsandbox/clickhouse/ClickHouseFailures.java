@@ -2,8 +2,10 @@ package org.etlsandbox.clickhouse;
 
 import com.clickhouse.client.api.ClientMisconfigurationException;
 import com.clickhouse.client.api.ServerException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,19 @@ final class ClickHouseFailures {
               .formatted(settings, oneLine(wrong)),
           failure);
     }
+    Optional<TlsFailure> tls = TlsFailure.in(settings, failure);
+    if (tls.isPresent()) {
+      // The request was not sent; and the other side may put it right
+      return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), failure);
+    }
     // Even "no response" may mean that the request had arrived, so nothing is taken as not done
     return new LostAnswerException(
-        "ClickHouse did not answer: %s, could not %s (%s). Check that the server runs and is reachable."
-            .formatted(settings, attempt, oneLine(rootOf(failure))),
+        "ClickHouse did not answer: %s, could not %s (%s). Check that the server runs and is reachable%s."
+            .formatted(
+                settings,
+                attempt,
+                oneLine(rootOf(failure)),
+                settings.tls().isVerifying() ? ", and that it speaks TLS on that port" : ""),
         failure);
   }
 

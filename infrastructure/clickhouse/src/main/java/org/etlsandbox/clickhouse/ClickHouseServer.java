@@ -17,7 +17,9 @@ import net.jpountz.lz4.LZ4FrameOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
 import net.jpountz.lz4.LZ4FrameOutputStream.FLG;
 import org.etlsandbox.clickhouse.FlatFormat.Column;
+import org.etlsandbox.connection.ClickHouseTls;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.ServerTrust;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 
@@ -38,7 +40,7 @@ final class ClickHouseServer implements AutoCloseable {
     this.settings = settings;
     this.address = ClickHouseAddress.of(settings);
     try {
-      this.client =
+      Client.Builder builder =
           new Client.Builder()
               .addEndpoint(address.endpoint())
               .setUsername(address.username())
@@ -55,8 +57,13 @@ final class ClickHouseServer implements AutoCloseable {
               .setMaxRetries(0)
               .serverSetting(
                   "max_execution_time", Long.toString(settings.statementTimeout().toSeconds()))
-              .serverSetting("session_timezone", "UTC")
-              .build();
+              .serverSetting("session_timezone", "UTC");
+      if (verifies(settings)) {
+        builder.setSSLContext(ServerTrust.context(settings.tls().ca()));
+      }
+      this.client = builder.build();
+    } catch (StoreException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new StoreException(
           Kind.PERMANENT,
@@ -64,6 +71,11 @@ final class ClickHouseServer implements AutoCloseable {
               .formatted(settings, e.getClass().getSimpleName()),
           e);
     }
+  }
+
+  /** Whether we judge the certificate, and not the driver, by what the URL names. */
+  private static boolean verifies(ConnectionSettings settings) {
+    return !settings.tlsProperties().isEmpty() && !ClickHouseTls.bringsTrust(settings.url());
   }
 
   ConnectionSettings settings() {

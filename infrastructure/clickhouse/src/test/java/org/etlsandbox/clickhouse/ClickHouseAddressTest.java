@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.failure.StoreException;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class ClickHouseAddressTest {
   }
 
   private static ClickHouseAddress of(String url, String username, String password) {
-    return ClickHouseAddress.of(new ConnectionSettings("venus", url, username, password, 1));
+    return ClickHouseAddress.of(
+        new ConnectionSettings("venus", url, username, password, 1).with(DatabaseTls.OFF));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
@@ -91,7 +92,8 @@ class ClickHouseFailuresTest {
   }
 
   private static StoreException failureOf(String url, String username, String password) {
-    ConnectionSettings settings = new ConnectionSettings("test", url, username, password, 2);
+    ConnectionSettings settings =
+        new ConnectionSettings("test", url, username, password, 2).with(DatabaseTls.OFF);
     try (Destination destination = new ClickHouseDestinationProvider().open(settings)) {
       return caught(destination::check);
     }

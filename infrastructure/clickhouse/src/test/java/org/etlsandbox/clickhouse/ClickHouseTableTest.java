@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.destination.StoredFlat;
@@ -317,11 +318,12 @@ class ClickHouseTableTest {
 
   private ConnectionSettings through(AnswerDroppingProxy network) {
     return new ConnectionSettings(
-        "test",
-        "jdbc:clickhouse://127.0.0.1:%d/%s".formatted(network.port(), server.database()),
-        settings.username(),
-        settings.password(),
-        10);
+            "test",
+            "jdbc:clickhouse://127.0.0.1:%d/%s".formatted(network.port(), server.database()),
+            settings.username(),
+            settings.password(),
+            10)
+        .with(DatabaseTls.OFF);
   }
 
   private void run(String sql) {

@@ -1,7 +1,9 @@
 package org.etlsandbox.jupiter;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ final class MySqlErrors {
 
   static StoreException explain(ConnectionSettings settings, SQLException error) {
     SQLException telling = mostTelling(error);
+    Optional<TlsFailure> tls = TlsFailure.in(settings, error);
+    if (tls.isPresent()) {
+      // The other side may put it right, and then nobody has to start us again
+      return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), error);
+    }
     String said = "%s: %s".formatted(settings, oneLine(telling.getMessage()));
     if (isOutOfRange(telling)) {
       return failure(

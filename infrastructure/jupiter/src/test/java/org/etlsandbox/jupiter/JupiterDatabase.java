@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.sakila.SakilaSchema;
 import org.etlsandbox.testkit.engine.EngineReport;
 import org.etlsandbox.testkit.engine.EngineUnderTest;
@@ -40,7 +41,8 @@ final class JupiterDatabase implements AutoCloseable {
   }
 
   ConnectionSettings settings(String username, String password) {
-    return new ConnectionSettings("jupiter", database.url(), username, password, 4);
+    return new ConnectionSettings("jupiter", database.url(), username, password, 4)
+        .with(DatabaseTls.OFF);
   }
 
   JupiterSource open() {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.source.ChangeKey;
@@ -157,7 +158,8 @@ class PollingReadsTest {
       ConnectionSettings all = database.settings();
       source =
           new JupiterSource(
-              new ConnectionSettings(all.name(), all.url(), all.username(), all.password(), 1));
+              new ConnectionSettings(all.name(), all.url(), all.username(), all.password(), 1)
+                  .with(DatabaseTls.OFF));
       source.describe(PollLoop.OBSERVING);
     }
 

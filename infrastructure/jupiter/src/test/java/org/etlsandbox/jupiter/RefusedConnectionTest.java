@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.etlsandbox.source.SettleOptions;
@@ -70,7 +71,7 @@ class RefusedConnectionTest {
   }
 
   private static StoreException failureOf(ConnectionSettings settings) {
-    try (JupiterSource source = new JupiterSource(settings)) {
+    try (JupiterSource source = new JupiterSource(settings.with(DatabaseTls.OFF))) {
       StoreException failure =
           catchThrowableOfType(StoreException.class, () -> source.describe(OPTIONS));
       assertThat(failure).isNotNull();

@@ -3,6 +3,7 @@ package org.etlsandbox.postgresql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.etlsandbox.connection.ConnectionSettings;
@@ -44,14 +45,11 @@ final class Session {
 
   /** Driver properties; socketTimeout (seconds) must exceed statement_timeout. */
   static Map<String, String> driverProperties(ConnectionSettings settings) {
-    return Map.of(
-        "ApplicationName",
-        "etl-" + settings.name(),
-        "connectTimeout",
-        "10",
-        "socketTimeout",
-        Long.toString(settings.answerTimeout().toSeconds()),
-        "tcpKeepAlive",
-        "true");
+    Map<String, String> properties = new HashMap<>(settings.tlsProperties());
+    properties.put("ApplicationName", "etl-" + settings.name());
+    properties.put("connectTimeout", "10");
+    properties.put("socketTimeout", Long.toString(settings.answerTimeout().toSeconds()));
+    properties.put("tcpKeepAlive", "true");
+    return properties;
   }
 }

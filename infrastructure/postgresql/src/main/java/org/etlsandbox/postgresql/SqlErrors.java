@@ -1,7 +1,9 @@
 package org.etlsandbox.postgresql;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,11 @@ record SqlErrors(ConnectionSettings settings) {
   StoreException classify(Throwable failure) {
     SQLException cause = mostTelling(failure);
     String state = cause == null ? null : cause.getSQLState();
+    Optional<TlsFailure> tls = TlsFailure.in(settings, failure);
+    if (tls.isPresent()) {
+      // The other side may put it right, and then nobody has to start us again
+      return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), failure);
+    }
     Kind kind = cause == null ? Kind.PERMANENT : kind(state);
     return new StoreException(
         kind,

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
@@ -168,7 +169,8 @@ class PostgreSqlFailuresTest {
   }
 
   private static void expect(ConnectionSettings settings, Kind kind, String... words) {
-    try (Destination destination = new PostgreSqlDestinationProvider().open(settings)) {
+    try (Destination destination =
+        new PostgreSqlDestinationProvider().open(settings.with(DatabaseTls.OFF))) {
       for (Runnable call : new Runnable[] {destination::check, destination::prepare}) {
         StoreException failure = catchThrowableOfType(StoreException.class, call::run);
         assertThat(failure).isNotNull();

@@ -3,6 +3,7 @@ package org.etlsandbox.soak;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,8 +42,11 @@ public final class WorkerJvm {
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, Object> all = new HashMap<>(properties);
+    // why: the engines have no TLS, and listen on this machine only
+    all.putIfAbsent("etl.tls.databases", "off");
     // why: only the owner of a process can read its environment, anybody its command line
-    builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(properties));
+    builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(all));
     Process process = builder.start();
     RUNNING.add(process);
     process.onExit().thenAccept(RUNNING::remove);

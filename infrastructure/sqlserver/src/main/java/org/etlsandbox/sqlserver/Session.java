@@ -1,5 +1,6 @@
 package org.etlsandbox.sqlserver;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.etlsandbox.connection.ConnectionSettings;
 
@@ -10,17 +11,13 @@ final class Session {
 
   /** Properties of the driver; they win over those in the URL. */
   static Map<String, String> driverProperties(ConnectionSettings settings) {
-    return Map.of(
-        "applicationName",
-        "etl-" + settings.name(),
-        "loginTimeout",
-        "10",
-        "queryTimeout",
-        Long.toString(settings.statementTimeout().toSeconds()),
-        "socketTimeout",
-        Long.toString(settings.answerTimeout().toMillis()),
-        // A connection that the driver quietly replaced would have no transaction and no staging
-        "connectRetryCount",
-        "0");
+    Map<String, String> properties = new HashMap<>(settings.tlsProperties());
+    properties.put("applicationName", "etl-" + settings.name());
+    properties.put("loginTimeout", "10");
+    properties.put("queryTimeout", Long.toString(settings.statementTimeout().toSeconds()));
+    properties.put("socketTimeout", Long.toString(settings.answerTimeout().toMillis()));
+    // A connection that the driver quietly replaced would have no transaction and no staging
+    properties.put("connectRetryCount", "0");
+    return properties;
   }
 }

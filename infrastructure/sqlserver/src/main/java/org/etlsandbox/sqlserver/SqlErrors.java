@@ -2,11 +2,11 @@ package org.etlsandbox.sqlserver;
 
 import com.microsoft.sqlserver.jdbc.SQLServerError;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
-import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,12 @@ record SqlErrors(ConnectionSettings settings) {
   StoreException classify(Throwable failure) {
     SQLException cause = mostTelling(failure);
     int number = number(cause);
-    Kind kind = kind(failure, cause);
+    Optional<TlsFailure> tls = number == 0 ? TlsFailure.in(settings, failure) : Optional.empty();
+    if (tls.isPresent()) {
+      // The other side may put it right, and then nobody has to start us again
+      return new StoreException(Kind.UNAVAILABLE, tls.get().sentence(settings), failure);
+    }
+    Kind kind = kind(cause);
     return new StoreException(
         kind,
         "%s: %s (%s). %s"
@@ -73,14 +78,11 @@ record SqlErrors(ConnectionSettings settings) {
                 number == 0
                     ? "SQLState " + (cause == null ? null : cause.getSQLState())
                     : "error " + number,
-                advice(kind, number, failure)),
+                advice(kind, number)),
         failure);
   }
 
-  private static Kind kind(Throwable failure, @Nullable SQLException cause) {
-    if (isTls(failure)) {
-      return Kind.PERMANENT;
-    }
+  private static Kind kind(@Nullable SQLException cause) {
     if (cause == null) {
       return Kind.PERMANENT;
     }
@@ -123,7 +125,7 @@ record SqlErrors(ConnectionSettings settings) {
     return state.startsWith("08") ? Kind.UNAVAILABLE : Kind.PERMANENT;
   }
 
-  private String advice(Kind kind, int number, Throwable failure) {
+  private String advice(Kind kind, int number) {
     return switch (kind) {
       case DATA -> "Nothing of this refresh was written.";
       case TRANSIENT -> "The same work may succeed at once.";
@@ -140,14 +142,11 @@ record SqlErrors(ConnectionSettings settings) {
             default ->
                 "Check that the server runs and is reachable from here; it will be tried again.";
           };
-      case PERMANENT -> permanent(number, failure);
+      case PERMANENT -> permanent(number);
     };
   }
 
-  private String permanent(int number, Throwable failure) {
-    if (isTls(failure)) {
-      return "Let this machine trust the server's certificate (trustStore=… in the URL), or, for a test server only, add ;trustServerCertificate=true.";
-    }
+  private String permanent(int number) {
     if (LOGIN.contains(number)) {
       return "Check user name '%s' and password of %s, and that the login is enabled."
           .formatted(settings.username(), settings.name());
@@ -160,21 +159,6 @@ record SqlErrors(ConnectionSettings settings) {
               .formatted(settings.username(), OPENJSON_COMPATIBILITY);
       default -> "Repeating does not help until this is put right.";
     };
-  }
-
-  /**
-   * Two ends that find no common TLS; not a connection that broke under it, which is wrapped too.
-   */
-  private static boolean isTls(Throwable failure) {
-    boolean tls = false;
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        tls = true;
-      } else if (cause instanceof IOException) {
-        return false;
-      }
-    }
-    return tls;
   }
 
   private static int number(@Nullable SQLException cause) {

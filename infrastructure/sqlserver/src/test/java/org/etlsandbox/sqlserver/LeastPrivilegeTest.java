@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.flat.CustomerOrderFlat;
@@ -92,7 +93,7 @@ class LeastPrivilegeTest {
   void theWorkerCanDoItsWorkInItsOwnSchemaAndNowhereElse() throws SQLException {
     database.execute("CREATE TABLE dbo.secrets (word nvarchar(10) NOT NULL)");
     ConnectionSettings settings =
-        new ConnectionSettings("mars", database.url(), login, password, 2);
+        new ConnectionSettings("mars", database.url(), login, password, 2).with(DatabaseTls.OFF);
     try (Destination destination = new SqlServerDestinationProvider().open(settings)) {
       destination.prepare();
       destination.raiseFence(1);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.StoredFlat;
 import org.etlsandbox.failure.StoreException;
@@ -67,7 +68,7 @@ class ServerFailuresTest {
   /** With one connection, so that a broken one is missed by the next call. */
   private static Destination open(String username, String password, String url) {
     return new SqlServerDestinationProvider()
-        .open(new ConnectionSettings("test", url, username, password, 1));
+        .open(new ConnectionSettings("test", url, username, password, 1).with(DatabaseTls.OFF));
   }
 
   private TestDatabase database() {

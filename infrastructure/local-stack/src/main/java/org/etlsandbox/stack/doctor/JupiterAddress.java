@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
+import org.etlsandbox.stack.plan.ExternalServer;
 
 /** Where Jupiter is and who we are there, from the environment. */
 final class JupiterAddress {
@@ -17,11 +20,13 @@ final class JupiterAddress {
   private final String url;
   private final String username;
   private final String password;
+  private final DatabaseTls tls;
 
   JupiterAddress(Map<String, String> environment) {
     this.url = environment.getOrDefault("JUPITER_URL", "").strip();
     this.username = environment.getOrDefault("JUPITER_USERNAME", "");
     this.password = environment.getOrDefault("JUPITER_PASSWORD", "");
+    this.tls = ExternalServer.tls(url, environment);
   }
 
   boolean isGiven() {
@@ -38,9 +43,14 @@ final class JupiterAddress {
     return slashes < 0 ? "" : url.substring(0, slashes);
   }
 
-  /** Credentials and timeouts, as connection properties. */
+  ConnectionSettings settings() {
+    return new ConnectionSettings("jupiter", url, username, password, 1).with(tls);
+  }
+
+  /** Credentials, timeouts and TLS, as connection properties. */
   Properties properties() {
     Properties properties = new Properties();
+    properties.putAll(settings().tlsProperties());
     if (!username.isEmpty()) {
       properties.setProperty("user", username);
     }

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLException;
+import org.etlsandbox.connection.TlsFailure;
 
 /** Jupiter as given by {@code JUPITER_URL}: reachable, and then every {@link JupiterProbe}. */
 final class JupiterChecks implements Check {
@@ -114,9 +114,10 @@ final class JupiterChecks implements Check {
       why = "nothing accepts connections there";
     } else if (MySqlError.cause(error, SocketTimeoutException.class).isPresent()) {
       why = "no answer in time";
-    } else if (MySqlError.cause(error, SSLException.class).isPresent()) {
-      why = "no TLS connection";
-      todo = "check sslMode in JUPITER_URL and the server's certificate";
+    } else if (TlsFailure.in(address.settings(), error).isPresent()) {
+      TlsFailure tls = TlsFailure.in(address.settings(), error).get();
+      why = "no secure connection: " + tls.problem();
+      todo = tls.remedy();
     } else {
       why = "SQLState %s, error %d".formatted(error.getSQLState(), error.getErrorCode());
       todo = "check JUPITER_URL, its parameters included";

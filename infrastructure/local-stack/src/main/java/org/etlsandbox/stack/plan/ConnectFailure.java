@@ -5,10 +5,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import org.etlsandbox.connection.SqlServerUrl;
+import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.stack.plan.ServerCheck.Refusal;
 
 /** Says in words why a server of the user's did not let us in, and what to do. */
@@ -48,6 +49,11 @@ final class ConnectFailure {
   }
 
   Refusal inWords() {
+    Optional<TlsFailure> tls = TlsFailure.in(server.settings(), failure);
+    if (tls.isPresent()) {
+      return because(
+          "offers no secure connection: " + tls.get().problem(), withoutStop(tls.get().remedy()));
+    }
     return SqlServerUrl.isOne(server.url()) ? ofSqlServer() : ofAnother();
   }
 
@@ -81,9 +87,6 @@ final class ConnectFailure {
           "has no database '%s', or user %s may not open it".formatted(database, user()),
           "create it as an administrator (CREATE DATABASE [%s];) and let the user in, or name another one in the URL"
               .formatted(database.replace("]", "]]")));
-    }
-    if (isTls(failure)) {
-      return insecure();
     }
     // why: the driver gives every failure before the login the same state, and no code, so whether
     // the port listens tells an encryption that failed from a server that is down
@@ -123,7 +126,7 @@ final class ConnectFailure {
   private Refusal insecure() {
     return because(
         "answers, but there is no secure connection (%s)".formatted(reason()),
-        "trust its certificate with ;trustStore=…;trustStorePassword=… in the URL, or any certificate with ;trustServerCertificate=true; without encryption, on a network of your own only: ;encrypt=false");
+        "switch TLS on in the server; without encryption, on a network of your own only: ;encrypt=false in the URL");
   }
 
   private String reason() {
@@ -148,13 +151,10 @@ final class ConnectFailure {
     return server.username().isEmpty() ? "nobody" : "'" + server.username() + "'";
   }
 
-  private static boolean isTls(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
+  /** Refusals continue in the middle of a line. */
+  private static String withoutStop(String sentence) {
+    String words = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
   }
 
   /** The ClickHouse driver hides the server's code in a cause. */

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.connection.SqlServerUrl;
 
 /**
  * A server of the user's that replaces an embedded one.
  *
  * @param url a JDBC URL; may hold credentials, so it is never shown: {@link #safeUrl()} is
+ * @param tls verified, unless {@code ETL_TLS_DATABASES} or the URL itself says otherwise
  */
-public record ExternalServer(Store store, String url, String username, String password) {
+public record ExternalServer(
+    Store store, String url, String username, String password, DatabaseTls tls) {
 
   /**
    * The servers that the environment names: {@code NEPTUNE_URL}, {@code NEPTUNE_USERNAME}, {@code
@@ -33,13 +36,26 @@ public record ExternalServer(Store store, String url, String username, String pa
               store,
               url,
               environment.getOrDefault(store.name() + "_USERNAME", ""),
-              environment.getOrDefault(store.name() + "_PASSWORD", ""));
+              environment.getOrDefault(store.name() + "_PASSWORD", ""),
+              tls(url, environment));
       server.requireAdapter();
       server.requireDatabase();
       servers.put(store, server);
     }
     requireDistinct(servers.values().stream().filter(one -> one.store.isDestination()).toList());
     return servers;
+  }
+
+  /**
+   * Verified, unless the environment says otherwise or the URL does: for this server alone, the
+   * others are still verified.
+   */
+  public static DatabaseTls tls(String url, Map<String, String> environment) {
+    String asked = environment.getOrDefault("ETL_TLS_DATABASES", "").strip();
+    boolean off = asked.equalsIgnoreCase("off") || DatabaseTls.weakness(url).isPresent();
+    return new DatabaseTls(
+        off ? DatabaseTls.Mode.OFF : DatabaseTls.Mode.VERIFY,
+        environment.getOrDefault("ETL_TLS_CA", "").strip());
   }
 
   private void requireAdapter() {
@@ -82,7 +98,12 @@ public record ExternalServer(Store store, String url, String username, String pa
 
   /** The address without anything that could be a credential. */
   public String safeUrl() {
-    return new ConnectionSettings(store.key(), url, username, password, 1).safeUrl();
+    return settings().safeUrl();
+  }
+
+  /** As whoever connects needs it. */
+  ConnectionSettings settings() {
+    return new ConnectionSettings(store.key(), url, username, password, 1).with(tls);
   }
 
   @Override

@@ -124,6 +124,7 @@ public final class ServerCheck {
 
   private static Properties properties(ExternalServer server) {
     Properties properties = new Properties();
+    properties.putAll(server.settings().tlsProperties());
     if (!server.username().isEmpty()) {
       properties.setProperty("user", server.username());
       properties.setProperty("password", server.password());

@@ -3,6 +3,7 @@ package org.etlsandbox.stack.state;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.directory.Json;
 import org.etlsandbox.stack.plan.Store;
@@ -17,8 +18,9 @@ public record Connections(Map<Store, Login> logins) {
 
   /**
    * @param url a JDBC URL as drivers take it
+   * @param tls whether the server must prove who it is; embedded ones cannot
    */
-  public record Login(String url, String username, String password) {
+  public record Login(String url, String username, String password, DatabaseTls.Mode tls) {
 
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.engines.ClickHouseEngine;
 import org.etlsandbox.engines.Engine;
 import org.etlsandbox.engines.EngineOptions;
@@ -134,7 +135,8 @@ final class EngineSet implements AutoCloseable {
       }
       String url = engine.jdbcUrl(store.database());
       synchronized (this) {
-        logins.put(store, new Login(url, engine.username(), engine.password()));
+        logins.put(
+            store, new Login(url, engine.username(), engine.password(), DatabaseTls.Mode.OFF));
       }
       journal.put(
           new StoreState(

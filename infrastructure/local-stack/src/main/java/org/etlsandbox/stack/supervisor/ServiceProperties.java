@@ -73,5 +73,6 @@ final class ServiceProperties {
     properties.put(prefix + ".url", login.url());
     properties.put(prefix + ".username", login.username());
     properties.put(prefix + ".password", login.password());
+    properties.put(prefix + ".tls", login.tls().name());
   }
 }

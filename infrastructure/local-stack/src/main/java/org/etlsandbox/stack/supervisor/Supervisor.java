@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.directory.DirectoryLock;
 import org.etlsandbox.stack.directory.StackProcesses;
@@ -137,7 +138,18 @@ public final class Supervisor {
     for (ServerCheck.Answer answer : ServerCheck.requireAll(options.external().values())) {
       ExternalServer server = options.external().get(answer.store());
       if (server != null) {
-        logins.put(answer.store(), new Login(server.url(), server.username(), server.password()));
+        logins.put(
+            answer.store(),
+            new Login(server.url(), server.username(), server.password(), server.tls().mode()));
+        if (!server.tls().isVerifying()) {
+          journal.note(
+              "%s is not verified: %s."
+                  .formatted(
+                      server,
+                      DatabaseTls.weakness(server.url())
+                          .map(weakness -> "its URL says " + weakness)
+                          .orElse("ETL_TLS_DATABASES is off")));
+        }
         journal.put(
             new StoreState(
                 answer.store(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.connection.SqlServerUrl;
 import org.etlsandbox.engines.EngineOptions;
 import org.etlsandbox.engines.MariaDbEngine;
@@ -23,7 +24,8 @@ class ServerCheckTest {
             Store.CONTROL,
             "jdbc:postgresql://127.0.0.1:%d/control".formatted(PortHolder.free()),
             "me",
-            "hush");
+            "hush",
+            DatabaseTls.OFF);
     assertThatExceptionOfType(StackFailure.class)
         .isThrownBy(() -> ServerCheck.requireAll(List.of(nowhere)))
         .withMessageContaining("CONTROL_URL (" + nowhere.url() + ") cannot be reached")
@@ -35,16 +37,26 @@ class ServerCheckTest {
   void postgreSqlSaysWhatItMinds() throws InterruptedException {
     try (PostgreSqlEngine engine = PostgreSqlEngine.start(EngineOptions.temporary())) {
       ExternalServer right =
-          new ExternalServer(Store.NEPTUNE, engine.jdbcUrl(), engine.username(), engine.password());
+          new ExternalServer(
+              Store.NEPTUNE,
+              engine.jdbcUrl(),
+              engine.username(),
+              engine.password(),
+              DatabaseTls.OFF);
       assertThat(ServerCheck.requireAll(List.of(right)))
           .singleElement()
           .satisfies(answer -> assertThat(answer.product()).isEqualTo("PostgreSQL"));
       expect(
-          new ExternalServer(Store.NEPTUNE, engine.jdbcUrl(), engine.username(), "wrong"),
+          new ExternalServer(
+              Store.NEPTUNE, engine.jdbcUrl(), engine.username(), "wrong", DatabaseTls.OFF),
           "refused user 'postgres': check NEPTUNE_USERNAME and NEPTUNE_PASSWORD");
       expect(
           new ExternalServer(
-              Store.NEPTUNE, engine.jdbcUrl("nothing"), engine.username(), engine.password()),
+              Store.NEPTUNE,
+              engine.jdbcUrl("nothing"),
+              engine.username(),
+              engine.password(),
+              DatabaseTls.OFF),
           "has no such database");
     }
   }
@@ -53,11 +65,16 @@ class ServerCheckTest {
   void mariaDbSaysWhatItMinds() {
     try (MariaDbEngine engine = MariaDbEngine.start(EngineOptions.temporary())) {
       expect(
-          new ExternalServer(Store.JUPITER, engine.jdbcUrl(), engine.username(), "wrong"),
+          new ExternalServer(
+              Store.JUPITER, engine.jdbcUrl(), engine.username(), "wrong", DatabaseTls.OFF),
           "check JUPITER_USERNAME and JUPITER_PASSWORD");
       expect(
           new ExternalServer(
-              Store.JUPITER, engine.jdbcUrl("nothing"), engine.username(), engine.password()),
+              Store.JUPITER,
+              engine.jdbcUrl("nothing"),
+              engine.username(),
+              engine.password(),
+              DatabaseTls.OFF),
           "has no such database");
     }
   }
@@ -67,12 +84,18 @@ class ServerCheckTest {
     try (TestDatabase database = TestEngines.sqlServer().newDatabase()) {
       reporter.publishEntry(EngineReport.ENGINE_ENTRY, database.engine());
       ExternalServer right =
-          new ExternalServer(Store.MARS, database.url(), database.username(), database.password());
+          new ExternalServer(
+              Store.MARS,
+              database.url(),
+              database.username(),
+              database.password(),
+              DatabaseTls.OFF);
       ServerCheck.Answer answer = ServerCheck.requireAll(List.of(right)).getFirst();
       assertThat(database.engine())
           .startsWith(answer.product() + " " + answer.version().split("[ -]")[0]);
       expect(
-          new ExternalServer(Store.MARS, database.url(), database.username(), "wrong"),
+          new ExternalServer(
+              Store.MARS, database.url(), database.username(), "wrong", DatabaseTls.OFF),
           "refused user '%s': check MARS_USERNAME and MARS_PASSWORD.".formatted(right.username()));
       SqlServerUrl url = SqlServerUrl.of(database.url());
       expect(
@@ -80,7 +103,8 @@ class ServerCheckTest {
               Store.MARS,
               url.withDatabase("etl_none").url(),
               database.username(),
-              database.password()),
+              database.password(),
+              DatabaseTls.OFF),
           "has no database 'etl_none', or user '%s' may not open it: create it as an administrator (CREATE DATABASE [etl_none];)"
               .formatted(right.username()));
       expect(
@@ -88,7 +112,8 @@ class ServerCheckTest {
               Store.MARS,
               "jdbc:sqlserver://127.0.0.1:%d;databaseName=mars".formatted(PortHolder.free()),
               "me",
-              "hush"),
+              "hush",
+              DatabaseTls.OFF),
           "cannot be reached");
     }
   }

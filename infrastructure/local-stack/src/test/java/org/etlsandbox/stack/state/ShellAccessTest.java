@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.stack.directory.DataDirectory;
 import org.etlsandbox.stack.plan.Address;
 import org.etlsandbox.stack.plan.Store;
@@ -20,11 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShellAccessTest {
 
   private static final Login POSTGRESQL =
-      new Login("jdbc:postgresql://127.0.0.1:5433/neptune", "me", "a:b\\c");
+      new Login("jdbc:postgresql://127.0.0.1:5433/neptune", "me", "a:b\\c", DatabaseTls.Mode.OFF);
   private static final Login MARIADB =
-      new Login("jdbc:mysql://127.0.0.1:3307/sakila?sslMode=DISABLED", "me", "x\"y");
+      new Login(
+          "jdbc:mysql://127.0.0.1:3307/sakila?sslMode=DISABLED",
+          "me",
+          "x\"y",
+          DatabaseTls.Mode.OFF);
   private static final Login CLICKHOUSE =
-      new Login("jdbc:clickhouse:http://127.0.0.1:8124/etl", "me", "hush");
+      new Login("jdbc:clickhouse:http://127.0.0.1:8124/etl", "me", "hush", DatabaseTls.Mode.OFF);
 
   private static final String SQL_SERVER = "jdbc:sqlserver://db.example:1433;databaseName=mars";
 
@@ -59,7 +64,8 @@ class ShellAccessTest {
         ";encrypt=strict              | sqlcmd -S db.example,1433 -d mars -U me -Ns"
       })
   void sqlServerIsOpenedWithoutItsPassword(String properties, String line) {
-    Login login = new Login(SQL_SERVER + ";password=hush" + properties, "me", "hush");
+    Login login =
+        new Login(SQL_SERVER + ";password=hush" + properties, "me", "hush", DatabaseTls.Mode.OFF);
     assertThat(shell.open(Store.MARS, login)).hasValue(line);
     assertThat(shell.run(Store.MARS, login, "SELECT 1")).hasValue(line + " -Q \"SELECT 1\"");
   }
@@ -70,7 +76,10 @@ class ShellAccessTest {
             shell.open(
                 Store.MARS,
                 new Login(
-                    "jdbc:sqlserver://db\\s;database={my db};user=her;password=hush", "", "")))
+                    "jdbc:sqlserver://db\\s;database={my db};user=her;password=hush",
+                    "",
+                    "",
+                    DatabaseTls.Mode.OFF)))
         .hasValue("sqlcmd -S 'db\\s' -d 'my db' -U her");
   }
 
@@ -92,7 +101,7 @@ class ShellAccessTest {
                 Store.CLICKHOUSE,
                 CLICKHOUSE,
                 Store.MARS,
-                new Login(SQL_SERVER, "me", "hush"))));
+                new Login(SQL_SERVER, "me", "hush", DatabaseTls.Mode.OFF))));
     assertThat(directory.run().toFile().list())
         .containsExactlyInAnyOrder("pgpass", "jupiter.cnf", "clickhouse.curl");
     assertThat(directory.run().resolve("pgpass")).hasContent("127.0.0.1:5433:*:me:a\\:b\\\\c");

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.OptionalInt;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.DestinationProvider;
 import org.etlsandbox.testkit.TestStore;
@@ -42,9 +43,12 @@ public final class TestDatabase implements AutoCloseable {
     return server.password();
   }
 
-  /** As an adapter is given it, under the name {@code test}, with up to ten connections. */
+  /**
+   * As an adapter is given it, under the name {@code test}, with up to ten connections. Embedded
+   * engines have no TLS; the URL of another server says what it needs.
+   */
   public ConnectionSettings settings() {
-    return new ConnectionSettings("test", url(), username(), password(), 10);
+    return new ConnectionSettings("test", url(), username(), password(), 10).with(DatabaseTls.OFF);
   }
 
   /** A connection of the test's own, in the driver's default state. */

@@ -56,10 +56,25 @@ public final class RunningWorker implements AutoCloseable {
     return start(application, arguments);
   }
 
-  /** With these arguments alone. */
+  /** On free ports, with databases that must prove who they are. */
+  public static RunningWorker verifying(
+      SpringApplicationBuilder application, List<String> arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--etl.poll.interval=200ms",
+                "--etl.lease.duration=5s"));
+    all.addAll(arguments);
+    return new RunningWorker(application.run(TestTokens.arguments(all.toArray(String[]::new))));
+  }
+
+  /** With these arguments, and the engines' connections as they are: without TLS. */
   static RunningWorker start(SpringApplicationBuilder application, List<String> arguments) {
-    return new RunningWorker(
-        application.run(TestTokens.arguments(arguments.toArray(String[]::new))));
+    List<String> all = new ArrayList<>(List.of("--etl.tls.databases=off"));
+    all.addAll(arguments);
+    return new RunningWorker(application.run(TestTokens.arguments(all.toArray(String[]::new))));
   }
 
   /** The arguments that name a database. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etlsandbox.vault;
+
+import org.jspecify.annotations.NullMarked;
