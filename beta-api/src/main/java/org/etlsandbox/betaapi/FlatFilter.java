@@ -28,6 +28,7 @@ record FlatFilter(
     boolean includeDeleted) {
 
   private static final char ESCAPE = '!';
+  private static final String END = "|";
 
   // A bracket begins a set of characters on SQL Server:
   // https://learn.microsoft.com/sql/t-sql/language-elements/like-transact-sql
@@ -92,8 +93,10 @@ record FlatFilter(
       all.add(like(builder, flat.get("customerName"), literal(customerName) + "%"));
     }
     if (category != null) {
-      // Not '=', for which SQL Server ignores trailing blanks
-      all.add(like(builder, flat.get("category"), literal(category)));
+      Path<String> name = flat.get("category");
+      all.add(builder.equal(name, category));
+      // For '=' SQL Server ignores trailing blanks, so none must be trailing
+      all.add(builder.equal(builder.concat(name, END), category + END));
     }
     if (filmId != null) {
       all.add(builder.equal(flat.get("filmId"), filmId));

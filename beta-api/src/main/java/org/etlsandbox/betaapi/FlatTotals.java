@@ -72,10 +72,15 @@ class FlatTotals {
   List<OfMonth> months(FlatFilter filter) {
     JpaCriteriaQuery<Tuple> query = builder.createTupleQuery();
     JpaDerivedRoot<Tuple> payment =
-        payments(query, filter, List.of(), Map.of("rentalDate", flat -> flat.get("rentalDate")));
-    Expression<LocalDateTime> date = payment.get("rentalDate");
-    Expression<Integer> year = builder.year(date);
-    Expression<Integer> month = builder.month(date);
+        payments(
+            query,
+            filter,
+            List.of(),
+            Map.of(
+                "year", flat -> builder.year(flat.<LocalDateTime>get("rentalDate")),
+                "month", flat -> builder.month(flat.<LocalDateTime>get("rentalDate"))));
+    Expression<Integer> year = payment.get("year");
+    Expression<Integer> month = payment.get("month");
     query.multiselect(totals(payment, year, month)).groupBy(year, month);
     query.orderBy(builder.asc(year), builder.asc(month));
     return entities.createQuery(query).getResultList().stream()
@@ -125,7 +130,7 @@ class FlatTotals {
       JpaCriteriaQuery<Tuple> query,
       FlatFilter filter,
       List<Function<JpaRoot<? extends Flat>, Predicate>> more,
-      Map<String, Function<Path<? extends Flat>, Path<?>>> columns) {
+      Map<String, Function<Path<? extends Flat>, Expression<?>>> columns) {
     JpaSubQuery<Tuple> payments = query.subquery(Tuple.class);
     JpaRoot<? extends Flat> flat = payments.from(filter.rows());
     List<Selection<?>> selected = new ArrayList<>();

@@ -45,8 +45,7 @@ final class Watermarks implements AutoCloseable {
    */
   private static final String STATE =
       """
-      SELECT w.incarnation, w.loaded_at IS NOT NULL AS loaded, latest.id AS run,
-             latest.outcome,
+      SELECT w.incarnation, w.loaded_at, latest.id AS run, latest.outcome, latest.finished_at,
              (SELECT count(*) FROM run_scope WHERE run_id = latest.id) AS scopes,
              (SELECT min(watermark) FROM checkpoint WHERE worker = w.name) AS complete_to,
              (SELECT finished_at FROM run
@@ -55,8 +54,8 @@ final class Watermarks implements AutoCloseable {
                ORDER BY id DESC LIMIT 1) AS moved_at,
              clock_timestamp() AS read_at
         FROM worker w
-        LEFT JOIN LATERAL (SELECT id, outcome FROM run WHERE worker = w.name ORDER BY id DESC LIMIT 1)
-          latest ON true
+        LEFT JOIN LATERAL (SELECT id, outcome, finished_at FROM run
+                            WHERE worker = w.name ORDER BY id DESC LIMIT 1) latest ON true
        WHERE w.name = ?
       """;
 
@@ -173,21 +172,25 @@ final class Watermarks implements AutoCloseable {
   }
 
   private static DataState state(ResultSet row) throws SQLException {
-    boolean loaded = row.getBoolean("loaded");
-    String outcome = row.getString("outcome");
+    boolean underWay = "running".equals(row.getString("outcome"));
+    Instant loadedAt = instant(row, "loaded_at");
     return new DataState(
-        "running".equals(outcome)
-            ? null
-            : String.join(
-                "|",
-                String.valueOf(row.getString("incarnation")),
-                String.valueOf(row.getString("run")),
-                String.valueOf(outcome),
-                String.valueOf(row.getString("scopes")),
-                String.valueOf(loaded)),
+        underWay ? null : tag(row, loadedAt),
         instant(row, "moved_at"),
-        loaded ? instant(row, "complete_to") : null,
+        loadedAt == null ? null : instant(row, "complete_to"),
         row.getObject("read_at", OffsetDateTime.class).toInstant());
+  }
+
+  // The times tell a control database from an earlier one, which counted the same runs
+  private static String tag(ResultSet row, @Nullable Instant loadedAt) throws SQLException {
+    return "%s|%s|%s|%s|%s|%s"
+        .formatted(
+            row.getString("incarnation"),
+            loadedAt,
+            row.getString("run"),
+            row.getString("outcome"),
+            row.getString("scopes"),
+            instant(row, "finished_at"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -34,8 +34,7 @@ final class RunningApi implements AutoCloseable {
 
   RunningApi(String... arguments) {
     context =
-        BetaApi.application()
-            .run(TestTokens.arguments(withOurs(arguments).toArray(String[]::new)));
+        BetaApi.application().run(TestTokens.arguments(withOurs(arguments).toArray(String[]::new)));
   }
 
   private static Stream<String> withOurs(String... arguments) {

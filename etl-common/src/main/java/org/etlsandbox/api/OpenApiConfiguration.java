@@ -90,14 +90,14 @@ class OpenApiConfiguration {
   @Order(0)
   SecurityFilterChain descriptions(HttpSecurity http) {
     http.securityMatcher("/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html");
-    http.authorizeHttpRequests(requests ->
-        requests.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll());
+    http.authorizeHttpRequests(
+        requests -> requests.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll());
     http.sessionManagement(
         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     http.requestCache(AbstractHttpConfigurer::disable);
     http.logout(AbstractHttpConfigurer::disable);
-    http.headers(headers ->
-        headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY)));
+    http.headers(
+        headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY)));
     return http.build();
   }
 
