@@ -56,12 +56,7 @@ final class Source implements AutoCloseable {
     this.schemas = login.schemas();
     this.settings =
         new ConnectionSettings(
-            "ddl-" + name,
-            login.url(),
-            login.username(),
-            login.password(),
-            CONNECTIONS,
-            timeout);
+            "ddl-" + name, login.url(), login.username(), login.password(), CONNECTIONS, timeout);
   }
 
   String name() {

@@ -150,7 +150,8 @@ class HostileNamesTest {
   void charactersThatMySqlsCatalogueHidesAreNotGuessed() {
     databases
         .of("jupiter")
-        .execute("CREATE TABLE hidden (id int, text varchar(9) DEFAULT '🎬') DEFAULT CHARSET utf8mb4");
+        .execute(
+            "CREATE TABLE hidden (id int, text varchar(9) DEFAULT '🎬') DEFAULT CHARSET utf8mb4");
     JsonNode hidden =
         api.definition("jupiter", databases.schema("jupiter"), "hidden", "postgresql");
     assertThat(RunningDdl.columns(hidden).get("text").get("defaultValue").isNull()).isTrue();
@@ -185,7 +186,8 @@ class HostileNamesTest {
         .of("jupiter")
         .execute("CREATE TABLE noted (`a\nDROP TABLE canary; --` int NOT NULL AUTO_INCREMENT KEY)");
     String text =
-        api.getAs("text/plain",
+        api.getAs(
+                "text/plain",
                 RunningDdl.path("jupiter", databases.schema("jupiter"), "noted"),
                 "dialect",
                 "postgresql")

@@ -24,6 +24,7 @@ final class RunningDdl implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   final ConfigurableApplicationContext context;
+  private final RestTestClient client;
 
   /** An answer, whatever its status. */
   record Answer(int status, String contentType, String body) {
@@ -41,6 +42,9 @@ final class RunningDdl implements AutoCloseable {
                         Stream.of("--server.port=0", "--management.server.port=0"),
                         Stream.of(arguments))
                     .toArray(String[]::new));
+    // Not the client found on the class path: Apache's asks again after a 503
+    client =
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl(base()).build();
   }
 
   /** With these databases as its sources. */
@@ -62,8 +66,7 @@ final class RunningDdl implements AutoCloseable {
   }
 
   RestTestClient client() {
-    // Not the client found on the class path: Apache's asks again after a 503
-    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl(base()).build();
+    return client;
   }
 
   private String base() {

@@ -80,7 +80,8 @@ final class ClickHouseCatalogue implements Catalogue {
   @Override
   public Table read(Rows rows, String schema, String table) throws SQLException {
     Description description =
-        rows.of(DESCRIPTION,
+        rows.of(
+                DESCRIPTION,
                 row -> new Description(row.getString(1), row.getString(2), row.getString(3)),
                 schema,
                 table)

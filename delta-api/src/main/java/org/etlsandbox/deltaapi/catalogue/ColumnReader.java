@@ -33,8 +33,7 @@ final class ColumnReader {
   private ColumnReader() {}
 
   static List<Column> all(List<Read> rows) {
-    List<Refusal> refusals =
-        rows.stream().flatMap(row -> row.refusal().stream()).toList();
+    List<Refusal> refusals = rows.stream().flatMap(row -> row.refusal().stream()).toList();
     if (!refusals.isEmpty()) {
       throw new RefusedException(refusals);
     }

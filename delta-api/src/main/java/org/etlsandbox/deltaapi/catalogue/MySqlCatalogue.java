@@ -87,7 +87,8 @@ final class MySqlCatalogue implements Catalogue {
 
   @Override
   public Table read(Rows rows, String schema, String table) throws SQLException {
-    boolean mariaDb = rows.connection().getMetaData().getDatabaseProductVersion().contains("MariaDB");
+    boolean mariaDb =
+        rows.connection().getMetaData().getDatabaseProductVersion().contains("MariaDB");
     List<Read> columns = rows.of(COLUMNS, row -> column(row, mariaDb), schema, table);
     return new Table(
         schema,
@@ -142,8 +143,8 @@ final class MySqlCatalogue implements Catalogue {
     String literal =
         mariaDb ? ofMariaDb(shown) : extra.contains("default_generated") ? null : shown;
     // The catalogue shows every character beyond U+FFFF as a '?'
-    boolean known = literal != null && !literal.contains("?");
-    String canonical = known ? Literals.canonical(type, bits(literal)) : null;
+    String canonical =
+        literal == null || literal.contains("?") ? null : Literals.canonical(type, bits(literal));
     return canonical == null ? new Expression(shown) : new Literal(canonical);
   }
 

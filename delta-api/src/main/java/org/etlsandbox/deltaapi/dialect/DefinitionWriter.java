@@ -130,7 +130,8 @@ public final class DefinitionWriter {
         && clean.codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
       clean = BEYOND_BMP.matcher(clean).replaceAll("\uFFFD");
       notes.add(
-          "%s loses characters: %s takes none beyond U+FFFF there.".formatted(what, dialect.title()));
+          "%s loses characters: %s takes none beyond U+FFFF there."
+              .formatted(what, dialect.title()));
     }
     int longest = dialect.longestComment();
     if (clean.codePointCount(0, clean.length()) <= longest) {
