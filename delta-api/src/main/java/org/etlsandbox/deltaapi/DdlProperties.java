@@ -1,5 +1,6 @@
 package org.etlsandbox.deltaapi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,9 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param sources by name: jupiter, mars, venus, neptune, clickhouse; one without a URL is not
  *     configured
+ * @param timeout how long a statement may take before it is cancelled; whole seconds
  */
 @ConfigurationProperties("etl.ddl")
-record DdlProperties(@DefaultValue Map<String, Login> sources) {
+record DdlProperties(
+    @DefaultValue Map<String, Login> sources, @DefaultValue("10s") Duration timeout) {
 
   /** The stores of the suite. */
   static final List<String> NAMES = List.of("jupiter", "mars", "venus", "neptune", "clickhouse");
@@ -49,6 +52,10 @@ record DdlProperties(@DefaultValue Map<String, Login> sources) {
   }
 
   DdlProperties {
+    if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.toMillisPart() != 0) {
+      throw new IllegalArgumentException(
+          "etl.ddl.timeout is %s: it must be whole seconds, at least PT1S".formatted(timeout));
+    }
     sources = Map.copyOf(sources);
     Set<String> unknown = new TreeSet<>(sources.keySet());
     unknown.removeAll(NAMES);

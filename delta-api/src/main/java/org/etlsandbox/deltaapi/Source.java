@@ -12,6 +12,7 @@ import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.deltaapi.DdlProperties.Login;
 import org.etlsandbox.deltaapi.catalogue.Catalogue;
 import org.etlsandbox.deltaapi.catalogue.Product;
+import org.etlsandbox.deltaapi.catalogue.Rows;
 import org.etlsandbox.deltaapi.schema.Table;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,6 @@ final class Source implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Source.class);
 
   private static final int CONNECTIONS = 2;
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Longer than any product's names: not worth a question. */
   private static final int LONGEST_NAME = 256;
@@ -41,7 +41,7 @@ final class Source implements AutoCloseable {
   /** Something to be asked of the database. */
   @FunctionalInterface
   private interface Question<T> {
-    T ask(Connection connection) throws SQLException;
+    T ask(Rows rows) throws SQLException;
   }
 
   private final String name;
@@ -51,19 +51,13 @@ final class Source implements AutoCloseable {
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
-  Source(String name, Login login, Product product, DatabaseTls tls) {
+  Source(String name, Login login, Product product, Duration timeout, DatabaseTls tls) {
     this.name = name;
     this.product = product;
     this.schemas = login.schemas();
     this.settings =
         new ConnectionSettings(
-            "ddl-" + name,
-            login.url(),
-            login.username(),
-            login.password(),
-            CONNECTIONS,
-            STATEMENT_TIMEOUT,
-            tls);
+            "ddl-" + name, login.url(), login.username(), login.password(), CONNECTIONS, timeout, tls);
   }
 
   String name() {
@@ -85,10 +79,10 @@ final class Source implements AutoCloseable {
 
   /** What is told. */
   List<SchemaTables> tables() {
-    return ask(connection -> {
+    return ask(rows -> {
       List<SchemaTables> all = new ArrayList<>();
-      for (String schema : schemas(connection)) {
-        List<String> tables = catalogue().tables(connection, schema, LISTED + 1);
+      for (String schema : schemas(rows)) {
+        List<String> tables = catalogue().tables(rows, schema, LISTED + 1);
         all.add(
             new SchemaTables(
                 schema,
@@ -105,28 +99,28 @@ final class Source implements AutoCloseable {
    * @throws UnknownNameException naming what there is
    */
   Table table(String schema, String table) {
-    return ask(connection -> {
-      List<String> allowed = schemas(connection);
+    return ask(rows -> {
+      List<String> allowed = schemas(rows);
       if (!allowed.contains(schema)) {
         throw new UnknownNameException("schema", schema, "Source '%s'".formatted(name), allowed);
       }
-      if (!isPossible(table) || !catalogue().hasTable(connection, schema, table)) {
+      if (!isPossible(table) || !catalogue().hasTable(rows, schema, table)) {
         throw new UnknownNameException(
             "table",
             table,
             "Schema '%s' of source '%s'".formatted(schema, name),
-            catalogue().tables(connection, schema, UnknownNameException.NAMED + 1));
+            catalogue().tables(rows, schema, UnknownNameException.NAMED + 1));
       }
-      return catalogue().read(connection, schema, table);
+      return catalogue().read(rows, schema, table);
     });
   }
 
-  private List<String> schemas(Connection connection) throws SQLException {
+  private List<String> schemas(Rows rows) throws SQLException {
     if (!schemas.isEmpty()) {
       return schemas;
     }
     Optional<String> current =
-        catalogue().currentSchema(connection).filter(schema -> !product.isSystemSchema(schema));
+        catalogue().currentSchema(rows).filter(schema -> !product.isSystemSchema(schema));
     return current.stream().toList();
   }
 
@@ -144,7 +138,7 @@ final class Source implements AutoCloseable {
     boolean connected = false;
     try (Connection connection = pool().getConnection()) {
       connected = true;
-      return question.ask(connection);
+      return question.ask(new Rows(connection, settings.statementTimeout()));
     } catch (SQLException e) {
       SourceUnavailableException outage =
           SourceOutages.of(name, product, e, connected)

@@ -43,7 +43,7 @@ class DefaultsTest {
         chosen set('a','b','c') DEFAULT 'a,c',
         made_in year DEFAULT 2005,
         computed varchar(40) DEFAULT (concat('a', 'b')),
-        doubled int GENERATED ALWAYS AS (id * 2) VIRTUAL,
+        doubled int GENERATED ALWAYS AS (small * 2) VIRTUAL,
         raw binary(2) DEFAULT 'ab'
       )
       """;
@@ -61,15 +61,8 @@ class DefaultsTest {
             .with("venus", TestEngines.mySql())
             .with("jupiter", TestEngines.mySql());
     api = RunningDdl.of(databases.bySource());
-    for (String source : new String[] {"mars", "jupiter"}) {
-      String table = TABLE;
-      if (source.equals("mars")) {
-        // No virtual column may refer to an AUTO_INCREMENT one there
-        table = table.replace("(id * 2)", "(small * 2)");
-      }
-      // The session that writes the moment is another one than the API's
-      databases.of(source).execute(table);
-    }
+    databases.of("mars").execute(TABLE);
+    databases.of("jupiter").execute(TABLE);
   }
 
   @AfterAll

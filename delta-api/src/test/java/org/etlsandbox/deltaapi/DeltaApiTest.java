@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import javax.sql.DataSource;
 import org.etlsandbox.clickhouse.ClickHouseSchema;
-import org.etlsandbox.testkit.access.TestTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** The API as it really runs, next to libraries for databases that it does not have. */
@@ -21,13 +18,11 @@ class DeltaApiTest {
 
   private static final String TABLE = "/api/v1/ddl/customer-order-flat";
 
-  private static ConfigurableApplicationContext api;
+  private static RunningDdl api;
 
   @BeforeAll
   static void start() {
-    api =
-        DeltaApi.application()
-            .run(TestTokens.arguments("--server.port=0", "--management.server.port=0"));
+    api = new RunningDdl();
   }
 
   @AfterAll
@@ -138,16 +133,12 @@ class DeltaApiTest {
     Class.forName("org.hibernate.Session");
     Class.forName("com.zaxxer.hikari.HikariDataSource");
 
-    assertThat(api.getBeansOfType(DataSource.class)).isEmpty();
-    assertThat(api.containsBean("entityManagerFactory")).isFalse();
-    assertThat(api.containsBean("flyway")).isFalse();
+    assertThat(api.context.getBeansOfType(DataSource.class)).isEmpty();
+    assertThat(api.context.containsBean("entityManagerFactory")).isFalse();
+    assertThat(api.context.containsBean("flyway")).isFalse();
   }
 
   private static RestTestClient client() {
-    // Not the client found on the class path: Apache's asks again after a 503
-    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
-        .baseUrl("http://127.0.0.1:" + api.getEnvironment().getProperty("local.server.port"))
-        .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
-        .build();
+    return api.client();
   }
 }

@@ -92,16 +92,16 @@ class InjectionTest {
         refused(
             api.get(RunningDdl.path(source, databases.schema(source), "rental"), "dialect", text));
       }
-      for (String parameter :
-          List.of("engine", "versionColumn", "deletedColumn", "partitionBy", "orderBy")) {
-        refused(
-            api.get(
-                RunningDdl.path(source, databases.schema(source), "rental"),
-                "dialect",
-                "clickhouse",
-                parameter,
-                text));
-      }
+    }
+    for (String parameter :
+        List.of("engine", "versionColumn", "deletedColumn", "partitionBy", "orderBy")) {
+      refused(
+          api.get(
+              RunningDdl.path("jupiter", databases.schema("jupiter"), "rental"),
+              "dialect",
+              "clickhouse",
+              parameter,
+              text));
     }
     refused(api.get("/customer-order-flat", "dialect", text));
     for (String source : List.of("jupiter", "neptune", "clickhouse")) {

@@ -25,6 +25,7 @@ final class RunningDdl implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   final ConfigurableApplicationContext context;
+  private final RestTestClient client;
 
   /** An answer, whatever its status. */
   record Answer(int status, String contentType, String body) {
@@ -46,6 +47,12 @@ final class RunningDdl implements AutoCloseable {
                                 "--etl.tls.databases=off")),
                         Stream.of(arguments))
                     .toArray(String[]::new));
+    // Not the client found on the class path: Apache's asks again after a 503
+    client =
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+            .baseUrl(base())
+            .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
+            .build();
   }
 
   /** With these databases as its sources. */
@@ -67,11 +74,7 @@ final class RunningDdl implements AutoCloseable {
   }
 
   RestTestClient client() {
-    // Not the client found on the class path: Apache's asks again after a 503
-    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
-        .baseUrl(base())
-        .defaultHeader("Authorization", TestTokens.bearer("etl.read"))
-        .build();
+    return client;
   }
 
   URI address() {

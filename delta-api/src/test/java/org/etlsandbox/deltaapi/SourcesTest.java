@@ -3,10 +3,16 @@ package org.etlsandbox.deltaapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.etlsandbox.deltaapi.catalogue.Product;
+import org.etlsandbox.testkit.engine.EngineUnderTest;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.Test;
@@ -182,6 +188,45 @@ class SourcesTest {
     assertThat(log.getAll()).doesNotContain("wr0ng-one");
   }
 
+  @Test
+  void aSourceThatDoesNotAnswerInTimeIsNamed() throws SQLException {
+    try (Databases databases = new Databases().with("mars", TestEngines.postgreSql());
+        RunningDdl api = RunningDdl.of(databases.bySource(), "--etl.ddl.timeout=1s");
+        Connection other = databases.of("mars").connect();
+        Statement statement = other.createStatement()) {
+      assertThat(api.get("/mars").status()).isEqualTo(200);
+      other.setAutoCommit(false);
+      statement.execute("CREATE TABLE film (id int)");
+      other.commit();
+      statement.execute("LOCK TABLE pg_catalog.pg_attrdef IN ACCESS EXCLUSIVE MODE");
+
+      unavailable(
+          api,
+          "/mars/public/film?dialect=mysql",
+          "Source 'mars' (PostgreSQL) did not answer in time.");
+
+      other.rollback();
+      api.definition("mars", "public", "film", "mysql");
+    }
+  }
+
+  @Test
+  void aSourceCannotBeWritten() throws SQLException {
+    for (EngineUnderTest engine :
+        List.of(TestEngines.mySql(), TestEngines.postgreSql(), TestEngines.clickHouse())) {
+      try (TestDatabase database = engine.newDatabase();
+          HikariDataSource pool =
+              Product.of(database.url()).orElseThrow().pool(database.settings());
+          Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        assertThatThrownBy(() -> statement.execute("CREATE VIEW v AS SELECT 1 AS one"))
+            .as(database.engine())
+            .isInstanceOf(SQLException.class)
+            .hasMessageMatching("(?is).*read.?only.*");
+      }
+    }
+  }
+
   private static void unavailable(RunningDdl api, String path, String detail) {
     RunningDdl.Answer answer = api.get(path);
     assertThat(answer.status()).as(answer.body()).isEqualTo(503);
@@ -197,6 +242,7 @@ class SourcesTest {
       delimiter = '|',
       value = {
         "--etl.ddl.sources.mars.url=jdbc:h2:mem:x;password=pw1 | etl.ddl.sources.mars.url is jdbc:h2:mem:x: delta-api reads jdbc:mysql:…, jdbc:postgresql:…",
+        "--etl.ddl.timeout=1500ms                              | etl.ddl.timeout is PT1.5S: it must be whole seconds, at least PT1S",
         "--etl.ddl.sources.pluto.url=jdbc:mysql://x/y          | etl.ddl.sources has pluto: the sources are jupiter, mars, venus, neptune, clickhouse",
       })
   void wrongConfigurationIsNamedInsteadOfStarting(

@@ -1,6 +1,5 @@
 package org.etlsandbox.deltaapi.catalogue;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +12,18 @@ import org.etlsandbox.deltaapi.schema.Table;
 public interface Catalogue {
 
   /** The schema of unqualified names on this connection; empty where there is none. */
-  Optional<String> currentSchema(Connection connection) throws SQLException;
+  Optional<String> currentSchema(Rows rows) throws SQLException;
 
   /** The names of the first tables of a schema, in their order. */
-  List<String> tables(Connection connection, String schema, int limit) throws SQLException;
+  List<String> tables(Rows rows, String schema, int limit) throws SQLException;
 
   /** Whether there is a table of exactly this name. */
-  boolean hasTable(Connection connection, String schema, String table) throws SQLException;
+  boolean hasTable(Rows rows, String schema, String table) throws SQLException;
 
   /**
    * Reads a table that is there.
    *
    * @throws RefusedException naming every column of a type that is not known here
    */
-  Table read(Connection connection, String schema, String table) throws SQLException;
+  Table read(Rows rows, String schema, String table) throws SQLException;
 }

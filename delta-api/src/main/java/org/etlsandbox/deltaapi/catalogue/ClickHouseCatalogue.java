@@ -1,6 +1,5 @@
 package org.etlsandbox.deltaapi.catalogue;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -64,32 +63,31 @@ final class ClickHouseCatalogue implements Catalogue {
   private record Description(String engine, String sortingKey, String comment) {}
 
   @Override
-  public Optional<String> currentSchema(Connection connection) throws SQLException {
-    return Optional.of(Rows.texts(connection, SCHEMA).getFirst());
+  public Optional<String> currentSchema(Rows rows) throws SQLException {
+    return Optional.of(rows.texts(SCHEMA).getFirst());
   }
 
   @Override
-  public List<String> tables(Connection connection, String schema, int limit) throws SQLException {
-    return Rows.texts(connection, TABLES, schema, limit);
+  public List<String> tables(Rows rows, String schema, int limit) throws SQLException {
+    return rows.texts(TABLES, schema, limit);
   }
 
   @Override
-  public boolean hasTable(Connection connection, String schema, String table) throws SQLException {
-    return Rows.texts(connection, TABLE, schema, table).contains(table);
+  public boolean hasTable(Rows rows, String schema, String table) throws SQLException {
+    return rows.texts(TABLE, schema, table).contains(table);
   }
 
   @Override
-  public Table read(Connection connection, String schema, String table) throws SQLException {
+  public Table read(Rows rows, String schema, String table) throws SQLException {
     Description description =
-        Rows.of(
-                connection,
+        rows.of(
                 DESCRIPTION,
                 row -> new Description(row.getString(1), row.getString(2), row.getString(3)),
                 schema,
                 table)
             .getFirst();
     List<Column> columns =
-        ColumnReader.all(Rows.of(connection, COLUMNS, ClickHouseCatalogue::column, schema, table));
+        ColumnReader.all(rows.of(COLUMNS, ClickHouseCatalogue::column, schema, table));
     List<String> remarks = new ArrayList<>();
     Optional<List<String>> key = key(description.sortingKey(), columns);
     if (key.isEmpty()) {

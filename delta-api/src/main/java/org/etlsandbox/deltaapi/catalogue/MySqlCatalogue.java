@@ -1,6 +1,5 @@
 package org.etlsandbox.deltaapi.catalogue;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,32 +69,33 @@ final class MySqlCatalogue implements Catalogue {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(?:e[-+]?\\d+)?");
 
   @Override
-  public Optional<String> currentSchema(Connection connection) throws SQLException {
-    return Optional.ofNullable(connection.getCatalog()).filter(name -> !name.isEmpty());
+  public Optional<String> currentSchema(Rows rows) throws SQLException {
+    return Optional.ofNullable(rows.connection().getCatalog()).filter(name -> !name.isEmpty());
   }
 
   @Override
-  public List<String> tables(Connection connection, String schema, int limit) throws SQLException {
-    return Rows.texts(connection, TABLES, schema, limit);
+  public List<String> tables(Rows rows, String schema, int limit) throws SQLException {
+    return rows.texts(TABLES, schema, limit);
   }
 
   @Override
-  public boolean hasTable(Connection connection, String schema, String table) throws SQLException {
+  public boolean hasTable(Rows rows, String schema, String table) throws SQLException {
     // No name has a character beyond U+FFFF; and what equals in its collation need not be the same
     return table.codePoints().noneMatch(Character::isSupplementaryCodePoint)
-        && Rows.texts(connection, TABLE, schema, table).contains(table);
+        && rows.texts(TABLE, schema, table).contains(table);
   }
 
   @Override
-  public Table read(Connection connection, String schema, String table) throws SQLException {
-    boolean mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
-    List<Read> columns = Rows.of(connection, COLUMNS, row -> column(row, mariaDb), schema, table);
+  public Table read(Rows rows, String schema, String table) throws SQLException {
+    boolean mariaDb =
+        rows.connection().getMetaData().getDatabaseProductVersion().contains("MariaDB");
+    List<Read> columns = rows.of(COLUMNS, row -> column(row, mariaDb), schema, table);
     return new Table(
         schema,
         table,
         ColumnReader.all(columns),
-        Rows.texts(connection, KEY, schema, table),
-        Rows.texts(connection, COMMENT, schema, table).getFirst(),
+        rows.texts(KEY, schema, table),
+        rows.texts(COMMENT, schema, table).getFirst(),
         List.of());
   }
 
@@ -143,8 +143,8 @@ final class MySqlCatalogue implements Catalogue {
     String literal =
         mariaDb ? ofMariaDb(shown) : extra.contains("default_generated") ? null : shown;
     // The catalogue shows every character beyond U+FFFF as a '?'
-    boolean known = literal != null && !literal.contains("?");
-    String canonical = known ? Literals.canonical(type, bits(literal)) : null;
+    String canonical =
+        literal == null || literal.contains("?") ? null : Literals.canonical(type, bits(literal));
     return canonical == null ? new Expression(shown) : new Literal(canonical);
   }
 

@@ -1,7 +1,6 @@
 package org.etlsandbox.deltaapi.catalogue;
 
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -104,29 +103,29 @@ final class PostgreSqlCatalogue implements Catalogue {
   private static final Pattern AFTER_TEXT = Pattern.compile(CAST);
 
   @Override
-  public Optional<String> currentSchema(Connection connection) throws SQLException {
-    return Optional.ofNullable(connection.getSchema());
+  public Optional<String> currentSchema(Rows rows) throws SQLException {
+    return Optional.ofNullable(rows.connection().getSchema());
   }
 
   @Override
-  public List<String> tables(Connection connection, String schema, int limit) throws SQLException {
-    return Rows.texts(connection, TABLES, schema, limit);
+  public List<String> tables(Rows rows, String schema, int limit) throws SQLException {
+    return rows.texts(TABLES, schema, limit);
   }
 
   @Override
-  public boolean hasTable(Connection connection, String schema, String table) throws SQLException {
-    return Rows.texts(connection, TABLE, schema, table).contains(table);
+  public boolean hasTable(Rows rows, String schema, String table) throws SQLException {
+    return rows.texts(TABLE, schema, table).contains(table);
   }
 
   @Override
-  public Table read(Connection connection, String schema, String table) throws SQLException {
-    List<Read> columns = Rows.of(connection, COLUMNS, PostgreSqlCatalogue::column, schema, table);
+  public Table read(Rows rows, String schema, String table) throws SQLException {
+    List<Read> columns = rows.of(COLUMNS, PostgreSqlCatalogue::column, schema, table);
     return new Table(
         schema,
         table,
         ColumnReader.all(columns),
-        Rows.texts(connection, KEY, schema, table),
-        Rows.texts(connection, COMMENT, schema, table).getFirst(),
+        rows.texts(KEY, schema, table),
+        rows.texts(COMMENT, schema, table).getFirst(),
         List.of());
   }
 

@@ -25,7 +25,7 @@ public enum Product {
       List.of("jdbc:postgresql:"),
       new PostgreSqlCatalogue(),
       // The catalogue shows moments in the zone of the session
-      "SET TIME ZONE 'UTC'; SET default_transaction_read_only = on; SET statement_timeout = '10s'",
+      "SET TIME ZONE 'UTC'; SET default_transaction_read_only = on",
       List.of("information_schema", "pg_catalog", "pg_toast")),
 
   SQL_SERVER(

@@ -8,13 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a catalogue. */
-final class Rows {
-
-  /** A catalogue answers in milliseconds, unless somebody holds a lock on it. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private Rows() {}
+/**
+ * Asks a catalogue.
+ *
+ * @param patience a statement that takes longer is broken off; whole seconds
+ */
+public record Rows(Connection connection, Duration patience) {
 
   /** Makes something of a row. */
   @FunctionalInterface
@@ -22,10 +21,9 @@ final class Rows {
     T of(ResultSet row) throws SQLException;
   }
 
-  static <T> List<T> of(Connection connection, String sql, Row<T> row, Object... parameters)
-      throws SQLException {
+  <T> List<T> of(String sql, Row<T> row, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setQueryTimeout((int) PATIENCE.toSeconds());
+      statement.setQueryTimeout((int) patience.toSeconds());
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
@@ -39,8 +37,7 @@ final class Rows {
     }
   }
 
-  static List<String> texts(Connection connection, String sql, Object... parameters)
-      throws SQLException {
-    return of(connection, sql, row -> row.getString(1), parameters);
+  List<String> texts(String sql, Object... parameters) throws SQLException {
+    return of(sql, row -> row.getString(1), parameters);
   }
 }

@@ -1,6 +1,5 @@
 package org.etlsandbox.deltaapi.catalogue;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,31 +85,31 @@ final class SqlServerCatalogue implements Catalogue {
       """;
 
   @Override
-  public Optional<String> currentSchema(Connection connection) throws SQLException {
-    return Rows.of(connection, SCHEMA, row -> Optional.ofNullable(row.getString(1))).getFirst();
+  public Optional<String> currentSchema(Rows rows) throws SQLException {
+    return rows.of(SCHEMA, row -> Optional.ofNullable(row.getString(1))).getFirst();
   }
 
   @Override
-  public List<String> tables(Connection connection, String schema, int limit) throws SQLException {
-    return Rows.texts(connection, TABLES, limit, schema);
+  public List<String> tables(Rows rows, String schema, int limit) throws SQLException {
+    return rows.texts(TABLES, limit, schema);
   }
 
   @Override
-  public boolean hasTable(Connection connection, String schema, String table) throws SQLException {
+  public boolean hasTable(Rows rows, String schema, String table) throws SQLException {
     // What equals in its collation need not be the same name
-    return Rows.texts(connection, TABLE, schema, table).contains(table);
+    return rows.texts(TABLE, schema, table).contains(table);
   }
 
   @Override
-  public Table read(Connection connection, String schema, String table) throws SQLException {
-    List<String> checks = new ArrayList<>(Rows.texts(connection, CHECKS, schema, table));
-    List<Read> columns = Rows.of(connection, COLUMNS, row -> column(row, checks), schema, table);
+  public Table read(Rows rows, String schema, String table) throws SQLException {
+    List<String> checks = new ArrayList<>(rows.texts(CHECKS, schema, table));
+    List<Read> columns = rows.of(COLUMNS, row -> column(row, checks), schema, table);
     return new Table(
         schema,
         table,
         ColumnReader.all(columns),
-        Rows.texts(connection, KEY, schema, table),
-        String.join("", Rows.texts(connection, COMMENT, schema, table)),
+        rows.texts(KEY, schema, table),
+        String.join("", rows.texts(COMMENT, schema, table)),
         checks.stream().map(check -> "Not carried over: CHECK %s.".formatted(check)).toList());
   }
 
