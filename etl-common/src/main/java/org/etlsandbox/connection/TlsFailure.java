@@ -1,6 +1,7 @@
 package org.etlsandbox.connection;
 
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -44,6 +45,12 @@ public record TlsFailure(String problem, String remedy) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnfitCertificateException unfit) {
         return Optional.of(new TlsFailure(String.valueOf(unfit.getMessage()), unfit.remedy()));
+      }
+      if (cause instanceof CertificateException refused) {
+        return Optional.of(
+            new TlsFailure(
+                "the driver refuses its certificate (%s)".formatted(firstLine(refused)),
+                "Correct what the URL says about trust, or the server's certificate."));
       }
       if (cause instanceof SSLException found) {
         tls = found;

@@ -57,6 +57,9 @@ record SqlErrors(ConnectionSettings settings) {
   /** Wrong password, disabled, expired, locked out, must change the password. */
   private static final Set<Integer> LOGIN = Set.of(18456, 18470, 18486, 18487, 18488);
 
+  private static final String REACHABLE =
+      "Check that the server runs and is reachable from here; it will be tried again.";
+
   private static final int RESOURCE_SEVERITY = 17;
   private static final int OPENJSON_COMPATIBILITY = 130;
 
@@ -139,8 +142,12 @@ record SqlErrors(ConnectionSettings settings) {
             case 1101, 1105 -> "Give the filegroup room; it will be tried again.";
             case 976, 978, 979, 983, 3906, 3908 ->
                 "This is a read-only replica or database: point the URL at the primary (or the listener, without applicationIntent=ReadOnly); it will be tried again.";
-            default ->
-                "Check that the server runs and is reachable from here; it will be tried again.";
+            // The driver says of a server without TLS what it says of one that is down
+            case 0 ->
+                settings.tls().isVerifying()
+                    ? "Check that the server runs, is reachable from here and has TLS (without it, on a network that you trust: etl.tls.databases=off); it will be tried again."
+                    : REACHABLE;
+            default -> REACHABLE;
           };
       case PERMANENT -> permanent(number);
     };

@@ -194,6 +194,27 @@ abstract class JupiterChecksContract {
                 .isEqualTo("no such database: 127.0.0.1:" + engine.port() + "/nowhere"));
   }
 
+  @Test
+  void saysWhyThereIsNoSecureConnection() {
+    String url = engine.jdbcUrl(DATABASE).replaceFirst("\\?.*", "");
+    assertThat(
+            new JupiterChecks(
+                    Map.of(
+                        "JUPITER_URL", url,
+                        "JUPITER_USERNAME", engine.username(),
+                        "JUPITER_PASSWORD", engine.password()))
+                .run())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.severity()).isEqualTo(Severity.FAIL);
+          assertThat(finding.message()).contains("no secure connection: ", whyInsecure());
+          assertThat(finding.todo()).contains("ETL_TLS_");
+        });
+  }
+
+  /** What is wrong with the TLS of the engine. */
+  abstract String whyInsecure();
+
   private List<Finding> look() {
     return look(engine.username(), engine.password(), DATABASE);
   }

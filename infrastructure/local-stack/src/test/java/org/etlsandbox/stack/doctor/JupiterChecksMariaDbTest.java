@@ -15,4 +15,9 @@ class JupiterChecksMariaDbTest extends JupiterChecksContract {
   String version() {
     return "MariaDB ";
   }
+
+  @Override
+  String whyInsecure() {
+    return "not provided by server";
+  }
 }

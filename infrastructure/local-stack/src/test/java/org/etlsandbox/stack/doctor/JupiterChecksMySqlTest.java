@@ -15,4 +15,10 @@ class JupiterChecksMySqlTest extends JupiterChecksContract {
   String version() {
     return "MySQL ";
   }
+
+  /** It has issued itself a certificate. */
+  @Override
+  String whyInsecure() {
+    return "is of no authority that is trusted here";
+  }
 }
