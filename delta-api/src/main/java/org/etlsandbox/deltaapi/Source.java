@@ -57,7 +57,13 @@ final class Source implements AutoCloseable {
     this.schemas = login.schemas();
     this.settings =
         new ConnectionSettings(
-            "ddl-" + name, login.url(), login.username(), login.password(), CONNECTIONS, timeout, tls);
+            "ddl-" + name,
+            login.url(),
+            login.username(),
+            login.password(),
+            CONNECTIONS,
+            timeout,
+            tls);
   }
 
   String name() {

@@ -18,7 +18,8 @@ final class Sources implements AutoCloseable {
       Login login = properties.sources().get(name);
       if (login != null && !login.url().isBlank()) {
         Product product = Product.of(login.url()).orElseThrow();
-        configured.put(name, new Source(name, login, product, properties.timeout(), tls.of(login.tls())));
+        configured.put(
+            name, new Source(name, login, product, properties.timeout(), tls.of(login.tls())));
       }
     }
   }
