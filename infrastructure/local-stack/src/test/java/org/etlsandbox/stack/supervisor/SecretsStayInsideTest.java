@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,6 +35,8 @@ import org.etlsandbox.engines.MariaDbEngine;
 import org.etlsandbox.engines.PostgreSqlEngine;
 import org.etlsandbox.sakila.SakilaSchema;
 import org.etlsandbox.stack.directory.DataDirectory;
+import org.etlsandbox.stack.directory.Secrets;
+import org.etlsandbox.stack.directory.TokenKey;
 import org.etlsandbox.stack.plan.PortHolder;
 import org.etlsandbox.stack.plan.Service;
 import org.etlsandbox.stack.plan.StackFailure;
@@ -73,6 +77,7 @@ class SecretsStayInsideTest {
   private Engine jupiter;
   private Engine postgreSql;
   private int portBase;
+  private String token = "";
 
   @BeforeAll
   void letServicesWorkAndFail() throws Exception {
@@ -81,7 +86,13 @@ class SecretsStayInsideTest {
     host = new OwnJvmHost(directory);
     startServers();
     portBase = freeBase();
-    ServiceProperties properties = new ServiceProperties(connections(), portBase);
+    ServiceProperties properties = new ServiceProperties(connections(), portBase, directory);
+    token =
+        TokenKey.read(directory)
+            .orElseThrow()
+            .issue("tester", List.of("etl.admin"), Instant.now().plus(Duration.ofHours(1)));
+    secrets.put("scrape token", Secrets.of(directory).scrapeToken());
+    secrets.put("token", token);
 
     Map<String, Object> works = properties.of(Service.ALPHA_WORKER);
     works.put("management.endpoints.web.exposure.include", "*");
@@ -158,6 +169,7 @@ class SecretsStayInsideTest {
   }
 
   private void start(Service service, Map<String, Object> properties) throws InterruptedException {
+    properties.put("etl.access.requests-per-minute", 0);
     host.start(service, service.port(portBase), properties);
   }
 
@@ -265,8 +277,9 @@ class SecretsStayInsideTest {
         }));
   }
 
-  private static String get(String uri) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).build();
+  private String get(String uri) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri)).header("Authorization", "Bearer " + token).build();
     return HTTP.send(request, BodyHandlers.ofString()).body();
   }
 
