@@ -34,6 +34,7 @@ class ExportController {
   private final Freshness freshness;
   private final ExportSlots slots;
   private final ExportAudit audit;
+  private final DestinationOutages outages;
   private final JsonMapper json;
 
   ExportController(
@@ -41,11 +42,13 @@ class ExportController {
       Freshness freshness,
       ExportSlots slots,
       ExportAudit audit,
+      DestinationOutages outages,
       JsonMapper json) {
     this.flats = flats;
     this.freshness = freshness;
     this.slots = slots;
     this.audit = audit;
+    this.outages = outages;
     this.json = json;
   }
 
@@ -169,7 +172,11 @@ class ExportController {
       if (clientIsGone) {
         LOG.debug("A client has left, or was too slow, after {} rows", rows, failure);
       } else if (response.isCommitted()) {
-        LOG.warn("An export failed after {} rows", rows, failure);
+        outages
+            .of(failure)
+            .ifPresentOrElse(
+                outage -> LOG.warn("An export failed after {} rows: {}", rows, outage.reason()),
+                () -> LOG.warn("An export failed after {} rows", rows, failure));
         throw new BrokenExportException(rows);
       } else if (failure instanceof IOException e) {
         throw e;

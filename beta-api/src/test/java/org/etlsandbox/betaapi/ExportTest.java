@@ -119,6 +119,20 @@ class ExportTest {
   }
 
   @Test
+  void aDatabaseThatHangsUpInTheMiddleBreaksTheConnectionToo() throws Exception {
+    start();
+    HttpResponse<InputStream> response = export("csv", "identity");
+    assertThat(response.body().read()).isEqualTo('r');
+    database.execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """);
+    assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    api.get("/max-id").expectStatus().isOk();
+  }
+
+  @Test
   void aFailureBeforeTheFirstRowIsAnsweredAsAProblem() {
     start();
     database.execute("DROP VIEW customer_order_flat_current");

@@ -29,6 +29,8 @@ class PageCostTest {
    */
   private static final int A_FEW = 5;
 
+  private static final BigDecimal AMOUNT = new BigDecimal("4.99");
+
   private static TestDatabase database;
   private static RunningApi api;
 
@@ -40,7 +42,7 @@ class PageCostTest {
     database.execute(
         """
         INSERT INTO customer_order_flat
-        SELECT (n + 1) / 2, n, 1, n %% 600, 'Name', 1, 'Title', 'Action', 2.99, '2005-05-24', NULL, 1, false
+        SELECT (n + 1) / 2, n, 1, n %% 600, 'Name', 1, 'Title', 'Action', n %% 100 + 0.99, '2005-05-24', NULL, 1, false
         FROM generate_series(1, %d) n
         """
             .formatted(ROWS));
@@ -89,6 +91,20 @@ class PageCostTest {
     assertThat(read(List.of(777L))).isEqualTo(2);
   }
 
+  /** With the index that the README names: also in the middle of 1,000 rows of equal amount. */
+  @Test
+  void anyPageInAnotherOrderThatHasItsIndex() throws SQLException {
+    database.execute(
+        "CREATE INDEX customer_order_flat_amount ON customer_order_flat (amount, rental_id, payment_id, category_id)");
+    for (String sort : new String[] {"amount", "-amount"}) {
+      askedAfter(ROWS / 4, sort);
+      assertThat(read(List.of(AMOUNT, ROWS / 4L, ROWS / 4L, ROWS / 2L, ROWS / 2L, 1L, PAGE + 1)))
+          .as(sort)
+          .isBetween((long) PAGE, (long) PAGE + A_FEW);
+    }
+    database.execute("DROP INDEX customer_order_flat_amount");
+  }
+
   private static void askedAfter(long rental, String sort) {
     FlatFilter everything = FlatFilter.everything(false);
     String cursor =
@@ -96,19 +112,7 @@ class PageCostTest {
             everything,
             FlatSort.of(sort),
             new FlatResponse(
-                rental,
-                2 * rental,
-                1,
-                1,
-                "",
-                1,
-                "",
-                "",
-                BigDecimal.ONE,
-                FlatRow.DAY,
-                null,
-                1,
-                null));
+                rental, 2 * rental, 1, 1, "", 1, "", "", AMOUNT, FlatRow.DAY, null, 1, null));
     JsonNode page =
         JsonMapper.shared()
             .readTree(
