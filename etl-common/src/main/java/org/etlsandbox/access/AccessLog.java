@@ -45,12 +45,13 @@ public final class AccessLog {
     }
     request.setAttribute(WRITTEN, true);
     LOG.info(
-        "subject={} method={} route={} status={} ms={} request={}",
+        "subject={} method={} route={} status={} ms={} port={} request={}",
         LogText.of(request.getAttribute(SUBJECT)),
         LogText.of(request.getMethod()),
         LogText.of(routeOf(request)),
         status,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+        request.getLocalPort(), // which service, where several share a log
         RequestId.of(request));
   }
 }
