@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.etlsandbox.betaapi.BetaApi;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.soak.WorkerJvm;
 
 /** beta-api over a database, in a JVM like a worker's. */
@@ -20,6 +21,7 @@ public final class ApiRun implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final int LOOK_EVERY_MILLIS = 50;
   private static final String FLATS = "/api/v1/customer-order-flats";
+  private static final String READER = TestTokens.bearer("etl.read");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
@@ -34,7 +36,7 @@ public final class ApiRun implements AutoCloseable {
   public static ApiRun start(Arena arena, Database destination)
       throws IOException, InterruptedException {
     int port = freePort();
-    Map<String, Object> settings = new TreeMap<>();
+    Map<String, Object> settings = new TreeMap<>(TestTokens.properties());
     settings.put("server.port", port);
     settings.put("management.server.port", 0);
     settings.put("etl.query.destination", destination.destination().key());
@@ -108,6 +110,7 @@ public final class ApiRun implements AutoCloseable {
   private HttpRequest request(String path) {
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:%d%s%s".formatted(port, FLATS, path)))
+        .header("Authorization", READER)
         .build();
   }
 
