@@ -43,8 +43,7 @@ final class RunningDdl implements AutoCloseable {
                         Stream.of(arguments))
                     .toArray(String[]::new));
     // Not the client found on the class path: Apache's asks again after a 503
-    client =
-        RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl(base()).build();
+    client = RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl(base()).build();
   }
 
   /** With these databases as its sources. */
