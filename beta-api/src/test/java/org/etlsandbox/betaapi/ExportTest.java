@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
+import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.etlsandbox.testkit.engine.TestEngines;
 import org.junit.jupiter.api.AfterAll;
@@ -185,7 +186,7 @@ class ExportTest {
         .untilAsserted(
             () -> api.export(false, "?customerId=1", "*/*").expectStatus().isEqualTo(200));
     assertThat(audited.getFirst().getType()).isEqualTo("EXPORT");
-    assertThat(audited.getFirst().getPrincipal()).isEqualTo("anonymous");
+    assertThat(audited.getFirst().getPrincipal()).isEqualTo(TestTokens.SUBJECT);
     assertThat(audited.getFirst().getData())
         .containsEntry("destination", "mars")
         .containsEntry("format", "ndjson")

@@ -147,11 +147,20 @@ abstract class DdlTypesContract {
   })
   void everyTypeIsExecutedAndReadBack(String dialect, String target) {
     databases.require(target);
-    List<Row> rows = rowsFor(dialect);
+    List<Row> rows =
+        rowsFor(dialect).stream()
+            .filter(row -> isReadBack(row, databases.of(target).engine(), dialect))
+            .toList();
     String table = "round_" + dialect;
     createTable(table, rows);
 
     new RoundTrip(api, databases).run(SOURCE, table, target, dialect);
+  }
+
+  // Babelfish keeps six digits of a second, and shows a CHECK in PostgreSQL's words
+  private static boolean isReadBack(Row row, String engine, String dialect) {
+    return !engine.startsWith("Babelfish")
+        || !row.targets().get(dialect).endsWith("(7)") && !row.logicalType().startsWith("one of ");
   }
 
   @Test

@@ -41,7 +41,7 @@ class HostileNamesTest {
     databases.close();
   }
 
-  private static final String TABLE = "it's a \"table\"`; DROP TABLE canary; --";
+  private static final String TABLE = "it's a \"table\"` (x int) DROP TABLE canary --";
 
   private static final List<String> NAMES =
       List.of(
@@ -68,6 +68,16 @@ class HostileNamesTest {
 
   private static final String TEXT =
       "it's \\ \"a\" `b` ]c[ \\' \n -- \n /* */ ; DROP TABLE canary; -- ${x} %s ⚠";
+
+  @Test
+  void aNameThatCannotStandInAPathIsRefused() {
+    for (String name : List.of("a;b", "a/b", "a\\b", "a%b", "a\nb")) {
+      assertThat(
+              api.get(RunningDdl.path("jupiter", "sakila", name), "dialect", "clickhouse").status())
+          .as(name)
+          .isEqualTo(400);
+    }
+  }
 
   @Test
   void fromMySql() {

@@ -1,5 +1,6 @@
 package org.etlsandbox.deltaapi.catalogue;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.etlsandbox.deltaapi.schema.DefaultValue;
@@ -27,7 +28,7 @@ final class SqlServerDefaults {
       return null;
     }
     String inner = withoutParentheses(shown);
-    String lower = inner.toLowerCase(java.util.Locale.ROOT);
+    String lower = inner.toLowerCase(Locale.ROOT);
     if (lower.equals("null")) {
       return null;
     }
