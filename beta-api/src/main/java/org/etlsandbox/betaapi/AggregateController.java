@@ -3,6 +3,7 @@ package org.etlsandbox.betaapi;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.etlsandbox.betaapi.Totals.Categories;
 import org.etlsandbox.betaapi.Totals.Customers;
@@ -19,6 +20,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 
 /** Null is answered where the client has the answer already: status 304. */
 @RestController
+@Tag(name = "Totals")
 @RequestMapping(
     path = "/api/v1/customer-order-flats/aggregates",
     produces = MediaType.APPLICATION_JSON_VALUE)

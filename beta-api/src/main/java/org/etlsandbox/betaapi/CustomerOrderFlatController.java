@@ -3,6 +3,7 @@ package org.etlsandbox.betaapi;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -16,6 +17,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 
 /** Null is answered where the client has the answer already: status 304. */
 @RestController
+@Tag(name = "Rows")
 @RequestMapping(path = "/api/v1/customer-order-flats", produces = MediaType.APPLICATION_JSON_VALUE)
 class CustomerOrderFlatController {
 

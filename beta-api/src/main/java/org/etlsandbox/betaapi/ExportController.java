@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that a filter lets through, as a file. */
 @RestController
+@Tag(name = "Export")
 class ExportController {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);

@@ -42,20 +42,20 @@ class SourcesTest {
       databases.of("mars").execute("CREATE SCHEMA hidden CREATE TABLE secret (id int)");
       assertThat(api.get("").json().get("sources").valueStream().map(JsonNode::toString))
           .containsExactly(
-              source("jupiter", "\"MySQL\"", true, true, "null"),
+              source("jupiter", "\"MySQL or MariaDB\"", true, true, "null"),
               source("mars", "\"PostgreSQL\"", true, true, "null"),
               source(
                   "venus",
-                  "\"MySQL\"",
+                  "\"MySQL or MariaDB\"",
                   true,
                   false,
-                  "\"Source 'venus' (MySQL) cannot be reached.\""),
+                  "\"Source 'venus' (MySQL or MariaDB) cannot be reached.\""),
               source("neptune", "null", false, false, "\"Its URL is not configured.\""),
               source("clickhouse", "null", false, false, "\"Its URL is not configured.\""));
 
       assertThat(api.get("/jupiter").body())
           .isEqualTo(
-              "{\"source\":\"jupiter\",\"product\":\"MySQL\",\"schemas\":[{\"name\":\"%s\",\"tables\":[\"film\"],\"truncated\":false}]}"
+              "{\"source\":\"jupiter\",\"product\":\"MySQL or MariaDB\",\"schemas\":[{\"name\":\"%s\",\"tables\":[\"film\"],\"truncated\":false}]}"
                   .formatted(databases.schema("jupiter")));
       assertThat(api.get("/mars").body()).contains("\"public\"").doesNotContain("hidden", "secret");
 
@@ -138,7 +138,7 @@ class SourcesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:mysql://127.0.0.1:%d/x,                    MySQL",
+    "jdbc:mysql://127.0.0.1:%d/x,                    MySQL or MariaDB",
     "jdbc:postgresql://127.0.0.1:%d/x,               PostgreSQL",
     "jdbc:sqlserver://127.0.0.1:%d;databaseName=x,   SQL Server",
     "jdbc:clickhouse://127.0.0.1:%d/x,               ClickHouse",
@@ -163,11 +163,11 @@ class SourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MySQL", "PostgreSQL", "ClickHouse", "SQL Server"})
+  @ValueSource(strings = {"MySQL or MariaDB", "PostgreSQL", "ClickHouse", "SQL Server"})
   void aWrongPasswordIsNamedAndNotShown(String product, CapturedOutput log) {
     try (TestDatabase database =
         (switch (product) {
-              case "MySQL" -> TestEngines.mySql();
+              case "MySQL or MariaDB" -> TestEngines.mySql();
               case "PostgreSQL" -> TestEngines.postgreSql();
               case "ClickHouse" -> TestEngines.clickHouse();
               default -> TestEngines.sqlServer();
@@ -259,6 +259,6 @@ class SourcesTest {
                 "--etl.ddl.sources.jupiter.schemas=sakila,MySQL")
             .close());
     assertThat(log.getAll())
-        .contains("etl.ddl.sources.jupiter.schemas has mysql, a schema of MySQL's own");
+        .contains("etl.ddl.sources.jupiter.schemas has mysql, a schema of MySQL or MariaDB's own");
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The products whose catalogues can be read, known by the prefix of a URL, without asking them. */
 public enum Product {
   MYSQL(
-      "MySQL",
+      "MySQL or MariaDB",
       List.of("jdbc:mysql:"),
       new MySqlCatalogue(),
       "SET SESSION TRANSACTION READ ONLY",

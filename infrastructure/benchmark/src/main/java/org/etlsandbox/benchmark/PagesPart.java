@@ -14,6 +14,7 @@ import org.etlsandbox.benchmark.arena.Arena;
 import org.etlsandbox.benchmark.arena.Database;
 import org.etlsandbox.benchmark.arena.ProcessMemory;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.DatabaseTls;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.postgresql.PostgreSqlDestinationProvider;
 import org.etlsandbox.soak.stage.DestinationChoice;
@@ -115,11 +116,12 @@ final class PagesPart implements Part {
         new PostgreSqlDestinationProvider()
             .open(
                 new ConnectionSettings(
-                    "neptune",
-                    database.login().url(),
-                    database.login().username(),
-                    database.login().password(),
-                    CONNECTIONS))) {
+                        "neptune",
+                        database.login().url(),
+                        database.login().username(),
+                        database.login().password(),
+                        CONNECTIONS)
+                    .with(DatabaseTls.OFF))) {
       destination.prepare();
     }
     try (Connection connection = database.login().connect();

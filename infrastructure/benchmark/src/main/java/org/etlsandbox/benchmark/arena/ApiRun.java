@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.etlsandbox.betaapi.BetaApi;
-import org.etlsandbox.testkit.access.TestTokens;
 import org.etlsandbox.soak.WorkerJvm;
+import org.etlsandbox.testkit.access.TestTokens;
 
 /** beta-api over a database, in a JVM like a worker's. */
 public final class ApiRun implements AutoCloseable {

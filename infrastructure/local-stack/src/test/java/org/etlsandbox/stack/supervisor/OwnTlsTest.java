@@ -47,7 +47,7 @@ class OwnTlsTest {
   @EnumSource(Service.class)
   void everyServiceSpeaksTlsOnBothPorts(Service service) throws Exception {
     try (ConfigurableApplicationContext context = start(service)) {
-      assertThat(get(context, "local.server.port", "/nowhere").statusCode()).isEqualTo(404);
+      assertThat(get(context, "local.server.port", "/nowhere").statusCode()).isEqualTo(401);
       HttpResponse<String> liveness =
           get(context, "local.management.port", "/actuator/health/liveness");
       assertThat(liveness.statusCode()).as(liveness.body()).isEqualTo(200);
