@@ -8,10 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -23,6 +28,23 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+  /**
+   * As problem+json whatever the request accepts: an {@code Accept} that cannot be read is one of
+   * the failures.
+   */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception failure,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    HttpHeaders all = new HttpHeaders();
+    all.addAll(headers);
+    all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return super.handleExceptionInternal(failure, body, all, status, request);
+  }
 
   /** Tomcat reads the query when it is first asked for, and then finds that it cannot. */
   @ExceptionHandler
@@ -41,8 +63,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
     if (response.isCommitted()) {
       // The answer has begun, words would be taken for data: the server logs the failure, and
-      // closes
-      // the connection before the end of the body, so that the client notices
+      // closes the connection before the end of the body, so that the client notices
       throw failure;
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
