@@ -151,6 +151,8 @@ class BadInputTest {
     "GET,    /nothing, */*,       404",
     "DELETE, /max-id,  */*,       405",
     "GET,    /max-id,  text/html, 406",
+    "GET,    /max-id,  x/,        406",
+    "GET,    /export,  x/,        406",
   })
   void otherErrorsAreProblemsToo(String method, String path, String accept, int status) {
     api.client()
