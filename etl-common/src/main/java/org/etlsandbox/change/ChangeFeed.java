@@ -72,15 +72,24 @@ public final class ChangeFeed {
   /** One poll. When it fails, nothing has moved and the next one does it all again. */
   public PollResult poll(ChangeRefresh refresh) {
     Boundary.POLL_BEGUN.reached();
+    long began = System.nanoTime();
     Settled settled = settled();
+    long asking = System.nanoTime();
     Map<SourceTable, Instant> due = due();
     Set<SourceTable> changed = source.changedSince(due);
-    long began = System.nanoTime();
+    long refreshing = System.nanoTime();
     boolean moved = refresh(changed, due, refresh);
-    rest(due.keySet(), System.nanoTime() - began);
+    long refreshed = System.nanoTime();
+    rest(due.keySet(), refreshed - refreshing);
     Boundary.POLL_REFRESHED.reached();
     advance(due.keySet(), settled.settled());
-    return new PollResult(moved, settled.heldFor(), settled.reason());
+    PollPhases phases =
+        new PollPhases(
+            Duration.ofNanos(asking - began),
+            Duration.ofNanos(refreshing - asking),
+            Duration.ofNanos(refreshed - refreshing),
+            Duration.ofNanos(System.nanoTime() - refreshed));
+    return new PollResult(moved, settled.heldFor(), settled.reason(), phases);
   }
 
   /** A moment that was settled before this poll reads anything: a new one, or the last. */

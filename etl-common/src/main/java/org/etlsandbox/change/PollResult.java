@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param moved whether rows had changed
  * @param heldFor how long an open transaction has held the watermark
  * @param held what holds it, null when nothing does
+ * @param phases where its time went
  */
-public record PollResult(boolean moved, Duration heldFor, @Nullable String held) {}
+public record PollResult(
+    boolean moved, Duration heldFor, @Nullable String held, PollPhases phases) {}

@@ -1,5 +1,6 @@
 package org.etlsandbox.service;
 
+import java.util.Map;
 import org.apache.catalina.core.StandardHost;
 import org.etlsandbox.access.AccessConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,6 +14,11 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(TlsProperties.class)
 @Import({AccessConfiguration.class, ProblemHandler.class, ProblemErrorController.class})
 class ServiceConfiguration {
+
+  @Bean
+  DependencyMeters dependencyMeters(Map<String, PeriodicHealth> checks) {
+    return new DependencyMeters(checks);
+  }
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {

@@ -1,25 +1,37 @@
 package org.etlsandbox.worker;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.etlsandbox.change.PollPhases;
 import org.etlsandbox.change.PollResult;
 import org.etlsandbox.destination.RefreshResult;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.quarantine.Quarantine;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code etl.*} meters of a worker. */
 final class WorkerMeters {
+
+  /** The parts of a cycle; a refresh reads and writes at the same time, so that is one part. */
+  private enum Phase {
+    SETTLE,
+    ASK,
+    REFRESH,
+    CHECKPOINT,
+    SWEEP
+  }
 
   private final MeterRegistry registry;
 
   WorkerMeters(MeterRegistry registry, WorkerStatus status, Quarantine quarantine) {
     this.registry = registry;
-    Gauge.builder("etl.behind", status, WorkerMeters::behindSeconds)
+    Gauge.builder("etl.behind", status, s -> secondsOrNaN(s.behind()))
         .baseUnit("seconds")
         .description("Since the last completed poll began")
         .register(registry);
@@ -29,6 +41,25 @@ final class WorkerMeters {
         .register(registry);
     Gauge.builder("etl.in.step", status, s -> s.inStep() ? 1 : 0)
         .description("1 when loaded and nothing was left unprocessed by the last poll")
+        .register(registry);
+    Gauge.builder("etl.loaded", status, s -> s.isLoaded() ? 1 : 0)
+        .description("1 when the initial load is done")
+        .register(registry);
+    Gauge.builder("etl.load.reached", status, WorkerStatus::loadedTo)
+        .description("The rental id that the initial load has reached")
+        .register(registry);
+    Gauge.builder("etl.load.end", status, WorkerStatus::loadTo)
+        .description("The rental id at which the initial load ends, 0 when none was needed")
+        .register(registry);
+    Gauge.builder("etl.refreshing.rentals", status, WorkerStatus::refreshing)
+        .description("Rentals that the poll or the repair under way has refreshed so far")
+        .register(registry);
+    Gauge.builder("etl.swept", status, s -> secondsOrNaN(s.sinceSweep()))
+        .baseUnit("seconds")
+        .description("Since a sweep has last compared all keys")
+        .register(registry);
+    FunctionCounter.builder("etl.sweep.differing.rentals", status, WorkerStatus::sweepFound)
+        .description("Rentals that sweeps have found to differ")
         .register(registry);
     Gauge.builder("etl.rows", status, WorkerStatus::rows)
         .description("Live rows in the destination")
@@ -51,14 +82,54 @@ final class WorkerMeters {
           .description("1 for the state that the worker is in")
           .register(registry);
     }
+    begin();
+  }
+
+  /**
+   * A counter that appears with its first event hides that event: what was not there before has not
+   * grown.
+   */
+  private void begin() {
+    for (boolean moved : new boolean[] {false, true}) {
+      poll(moved);
+    }
+    for (Phase phase : Phase.values()) {
+      phase(phase);
+    }
+    wrote(RefreshResult.NOTHING);
+    purged(0);
+    refused(0);
+    for (StoreException.Kind kind : StoreException.Kind.values()) {
+      failures(kind);
+    }
   }
 
   void polled(PollResult result, long nanos) {
-    Timer.builder("etl.poll")
-        .tag("moved", Boolean.toString(result.moved()))
+    poll(result.moved()).record(nanos, TimeUnit.NANOSECONDS);
+    PollPhases took = result.phases();
+    phase(Phase.SETTLE).record(took.settle());
+    phase(Phase.ASK).record(took.ask());
+    phase(Phase.REFRESH).record(took.refresh());
+    phase(Phase.CHECKPOINT).record(took.checkpoint());
+  }
+
+  /** What the sweep has done between two polls. */
+  void compared(Duration took) {
+    phase(Phase.SWEEP).record(took);
+  }
+
+  private Timer poll(boolean moved) {
+    return Timer.builder("etl.poll")
+        .tag("moved", Boolean.toString(moved))
         .description("Completed polls")
-        .register(registry)
-        .record(nanos, TimeUnit.NANOSECONDS);
+        .register(registry);
+  }
+
+  private Timer phase(Phase phase) {
+    return Timer.builder("etl.cycle")
+        .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+        .description("Where the time of completed polls and of the steps of sweeps goes")
+        .register(registry);
   }
 
   void wrote(RefreshResult result) {
@@ -84,11 +155,14 @@ final class WorkerMeters {
   }
 
   void failed(StoreException.Kind kind) {
-    Counter.builder("etl.failures")
+    failures(kind).increment();
+  }
+
+  private Counter failures(StoreException.Kind kind) {
+    return Counter.builder("etl.failures")
         .tag("kind", kind.name().toLowerCase(Locale.ROOT))
         .description("Sessions ended by a failure")
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   private void written(String outcome, long rows) {
@@ -99,8 +173,7 @@ final class WorkerMeters {
         .increment(rows);
   }
 
-  private static double behindSeconds(WorkerStatus status) {
-    Duration behind = status.behind();
-    return behind == null ? Double.NaN : behind.toMillis() / 1000.0;
+  private static double secondsOrNaN(@Nullable Duration duration) {
+    return duration == null ? Double.NaN : duration.toMillis() / 1000.0;
   }
 }

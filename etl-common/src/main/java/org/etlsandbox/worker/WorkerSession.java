@@ -217,7 +217,9 @@ final class WorkerSession {
         purge(lease);
       }
       status.swept(slice);
-      pace.compared(slice, now, System.nanoTime());
+      long ended = System.nanoTime();
+      meters.compared(Duration.ofNanos(ended - now));
+      pace.compared(slice, now, ended);
     }
   }
 

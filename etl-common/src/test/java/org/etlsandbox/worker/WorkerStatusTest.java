@@ -3,12 +3,16 @@ package org.etlsandbox.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.etlsandbox.change.PollPhases;
 import org.etlsandbox.change.PollResult;
 import org.junit.jupiter.api.Test;
 
 class WorkerStatusTest {
 
   private static final Duration POLL_INTERVAL = Duration.ofMinutes(2);
+
+  private static final PollPhases NO_TIME =
+      new PollPhases(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   private final WorkerStatus status =
       new WorkerStatus(
@@ -37,6 +41,7 @@ class WorkerStatusTest {
   }
 
   private void polled(Duration ago) {
-    status.polled(System.nanoTime() - ago.toNanos(), new PollResult(false, Duration.ZERO, null));
+    status.polled(
+        System.nanoTime() - ago.toNanos(), new PollResult(false, Duration.ZERO, null, NO_TIME));
   }
 }
