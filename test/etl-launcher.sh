@@ -152,6 +152,7 @@ expect 'a source that came or went makes jars stale' 0 'Built in'
 
 cp "$home/test/report.awk" "$tree/test"
 stub "$tree/test/etl-launcher.sh" 'echo "LAUNCHER TESTS"'
+stub "$tree/test/prometheus.sh" 'echo "PROMETHEUS TESTS"'
 mkdir -p "$work/cache/chdb/26.7.3-stable.1" "$work/cache/libaio" # nothing is fetched
 echo x | tee "$work/cache/chdb/26.7.3-stable.1/libchdb.so" >"$work/cache/libaio/libaio.so.1"
 stub "$work/telling-maven/mvn" 'if [[ $1 == -v ]]; then echo "Apache Maven 3.9.9"; else
@@ -173,7 +174,7 @@ lacks() { # lacks <name> <text that must not be in the output>
 rm -f "$work/mvn-calls"
 etl "$work/telling-maven" test -- -pl etl-common
 maven_calls
-expect 'test applies the format and hands arguments to Maven' 0 'LAUNCHER TESTS' \
+expect 'test applies the format and hands arguments to Maven' 0 'LAUNCHER TESTS' 'PROMETHEUS TESTS' \
   'containers=no' '-Dspotless.goal=apply' '-pl etl-common verify'
 lacks 'test without CI checks no format first' 'spotless:check'
 etl "$work/telling-maven:$work/docker" test --containers

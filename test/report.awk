@@ -3,7 +3,7 @@
 #                                   engine, -, -, unavailable, reason
 #   */target/surefire-reports/TEST-*.xml and failsafe-reports
 # Totals are surefire's: what no .tsv tells about counts under engine `-`. The launcher's own tests
-# (class `etl launcher`) have no surefire report and are added.
+# (class `etl launcher`) and those of the rules (`prometheus`) have no surefire report and are added.
 # Variables: json=1 for JSON, maven=<Maven's exit code>. Plain POSIX awk (mawk, gawk).
 
 BEGIN { FS = "\t"; SEP = "\034" }
@@ -21,9 +21,9 @@ isTsv && NF >= 4 {
     next
   }
   if ($4 != "passed" && $4 != "failed" && $4 != "skipped") next
-  if ($2 == "etl launcher") {
+  if ($2 == "etl launcher" || $2 == "prometheus") {
     launcher[$4]++
-    if ($4 == "failed") addFailure("etl launcher", $3, $5)
+    if ($4 == "failed") addFailure($2, $3, $5)
     if ($4 == "skipped") addSkip("-", $5)
     next
   }
