@@ -112,12 +112,15 @@ for dashboard in "$ops"/grafana/dashboards/*.json; do
     answer=$(query "$expression")
     if [[ $(jq -r .status <<<"$answer") != success ]]; then
       fail "$(basename "$dashboard"), $title: $(jq -r .error <<<"$answer")"
-    elif [[ $(jq '.data.result | length' <<<"$answer") == 0 ]]; then
+    elif [[ $(jq '[.data.result[] | select(.value[1] != "NaN")] | length' <<<"$answer") == 0 ]]; then
       fail "$(basename "$dashboard"), $title is empty: $expression"
     else
       panels=$((panels + 1))
     fi
-  done < <(jq -r '.panels[] | .title as $title | .targets[]? | [$title, .expr] | @tsv' "$dashboard")
+  done < <(jq -r '.panels[] | .title as $title | .targets[]? | [$title, .expr] | @tsv' "$dashboard" | sed 's/\\\\/\\/g')
+  while read -r selector; do
+    [[ $(count "$selector") != 0 ]] || fail "$(basename "$dashboard"): nothing to choose from: $selector"
+  done < <(jq -r '.templating.list[].query' "$dashboard" | sed -E 's/^label_values\((.*), [a-z]+\)$/\1/')
 done
 echo "$panels expressions of dashboards have an answer"
 

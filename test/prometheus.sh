@@ -69,8 +69,8 @@ nothing 'each alert is seen firing, and silent' "$(
   done
 )"
 # A recorded name holds the name of a meter, but is none
-nothing 'rules build on meters of docs/metrics.md only' "$(
-  sed 's/#.*//' "$prometheus"/rules/*.yml | grep -vE '^ *- (alert|record):|runbook_url|summary' \
+nothing 'rules and dashboards build on meters of docs/metrics.md only' "$(
+  { sed 's/#.*//' "$prometheus"/rules/*.yml; grep -hE '^ *"(expr|query)":' "$home"/infrastructure/ops/grafana/dashboards/*.json; } | grep -vE '^ *- (alert|record):|runbook_url|summary' \
     | grep -oE '[a-zA-Z_:][a-zA-Z0-9_:]*' | grep -E '^(etl|http|jvm|process|logback|hikaricp|spring)_' \
     | sed -E 's/_(count|sum|bucket)$//' | sort -u \
     | while read -r meter; do grep -q "^| \`$meter\` |" "$home/docs/metrics.md" || echo "$meter is not in docs/metrics.md"; done
