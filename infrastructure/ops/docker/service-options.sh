@@ -21,6 +21,9 @@ esac
 class_path=$(printf '%s\n' "$app"/ours/*.jar "$app"/lib/*.jar | LC_ALL=C sort | paste -sd:)
 
 cat >"$app/service.options" <<OPTIONS
+# The archived objects of an AOT cache must fit into the heap at once, or the JVM does not start;
+# without -Xms the first heap is a 64th of the memory limit
+-Xms64m
 -Xmx256m
 -XX:+UseSerialGC
 -XX:Tier4InvocationThreshold=50000
