@@ -26,69 +26,110 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JupiterSetup {
 
-  private static final String MARK = "CREATE TABLE etl_setup.seed (complete BOOLEAN NOT NULL)";
+  private static final String MARKS =
+      """
+      CREATE TABLE IF NOT EXISTS etl_setup.seed (
+        database_name VARCHAR(64) NOT NULL PRIMARY KEY,
+        complete BOOLEAN NOT NULL)
+      """;
 
   private final MysqlDataSource jupiter;
+  private final MysqlDataSource outside;
   private final String database;
 
-  private JupiterSetup(MysqlDataSource jupiter, String database) {
-    this.jupiter = jupiter;
-    this.database = database;
+  /**
+   * @param url with the database that is to be Jupiter's
+   */
+  JupiterSetup(String url, String username, String password) {
+    int query = url.indexOf('?');
+    int end = query < 0 ? url.length() : query;
+    int start = url.lastIndexOf('/', end) + 1;
+    this.database = url.substring(start, end);
+    // It stands in statements that take no parameter there
+    if (!database.matches("[a-z_][a-z0-9_]*")) {
+      throw new IllegalArgumentException(
+          "JUPITER_URL names database '" + database + "': use a-z, 0-9 and _.");
+    }
+    this.jupiter = dataSource(url, username, password);
+    // why: a connection needs a database that is there
+    this.outside =
+        dataSource(
+            url.substring(0, start) + "information_schema" + url.substring(end),
+            username,
+            password);
   }
 
   public static void main(String[] args) throws Exception {
-    MysqlDataSource jupiter = new MysqlDataSource();
-    jupiter.setUrl(setting("JUPITER_URL"));
-    jupiter.setUser(setting("JUPITER_USERNAME"));
-    jupiter.setPassword(secret("JUPITER_PASSWORD_FILE"));
+    JupiterSetup setup =
+        new JupiterSetup(
+            setting("JUPITER_URL"), setting("JUPITER_USERNAME"), secret("JUPITER_PASSWORD_FILE"));
     String command = args.length == 1 ? args[0] : "";
     switch (command) {
-      case "seed" -> new JupiterSetup(jupiter, databaseOf(setting("JUPITER_URL"))).seed();
-      case "churn" -> churn(jupiter);
+      case "seed" -> {
+        setup.seed(Long.parseLong(setting("RENTALS")));
+        setup.account(setting("READER_USERNAME"), secret("READER_PASSWORD_FILE"));
+        System.out.println("Jupiter is ready.");
+      }
+      case "churn" -> setup.churn(Integer.parseInt(setting("CHURN")));
       default ->
           throw new IllegalArgumentException("Give 'seed' or 'churn', not '" + command + "'.");
     }
   }
 
-  private void seed() throws SQLException, IOException {
-    if (!isComplete()) {
-      try (Connection connection = outside().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("DROP DATABASE IF EXISTS " + database);
-        statement.execute("CREATE DATABASE " + database + " CHARACTER SET utf8mb4");
-      }
-      try (Connection connection = jupiter.getConnection()) {
-        SakilaSchema.create(connection, true);
-      }
-      SakilaSeed seed = SakilaSeed.builder().rentals(Long.parseLong(setting("RENTALS"))).build();
-      seed.load(jupiter);
-      try (Connection connection = outside().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("INSERT INTO etl_setup.seed VALUES (TRUE)");
-      }
-      System.out.println("Jupiter has " + seed.totalRows() + " rows.");
+  /**
+   * Does nothing if an earlier call was finished.
+   *
+   * @throws IllegalStateException if there is a database of that name that was not made here
+   */
+  void seed(long rentals) throws SQLException {
+    if (isComplete()) {
+      return;
     }
-    account(setting("READER_USERNAME"), secret("READER_PASSWORD_FILE"));
-    System.out.println("Jupiter is ready.");
+    try (Connection connection = outside.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS " + database);
+      statement.execute("CREATE DATABASE " + database + " CHARACTER SET utf8mb4");
+    }
+    try (Connection connection = jupiter.getConnection()) {
+      SakilaSchema.create(connection, true);
+    }
+    SakilaSeed seed = SakilaSeed.builder().rentals(rentals).build();
+    seed.load(jupiter);
+    mark("UPDATE etl_setup.seed SET complete = TRUE WHERE database_name = ?");
+    System.out.println("Jupiter has " + seed.totalRows() + " rows.");
   }
 
   /** Whether an earlier seed was finished; leaves a mark that one has begun. */
   private boolean isComplete() throws SQLException {
-    try (Connection connection = outside().getConnection();
+    try (Connection connection = outside.getConnection();
         Statement statement = connection.createStatement()) {
-      boolean marked = has(connection, "etl_setup");
-      if (!marked && has(connection, database)) {
+      statement.execute("CREATE DATABASE IF NOT EXISTS etl_setup");
+      statement.execute(MARKS);
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "SELECT complete FROM etl_setup.seed WHERE database_name = ?")) {
+        query.setString(1, database);
+        try (ResultSet mark = query.executeQuery()) {
+          if (mark.next()) {
+            return mark.getBoolean(1);
+          }
+        }
+      }
+      if (has(connection, database)) {
         throw new IllegalStateException(
             "Database '%s' was not made here and stays as it is: drop it or name another one in JUPITER_URL."
                 .formatted(database));
       }
-      if (!marked) {
-        statement.execute("CREATE DATABASE etl_setup");
-        statement.execute(MARK);
-      }
-      try (ResultSet complete = statement.executeQuery("SELECT complete FROM etl_setup.seed")) {
-        return complete.next();
-      }
+    }
+    mark("INSERT INTO etl_setup.seed VALUES (?, FALSE)");
+    return false;
+  }
+
+  private void mark(String sql) throws SQLException {
+    try (Connection connection = outside.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, database);
+      statement.executeUpdate();
     }
   }
 
@@ -103,8 +144,8 @@ public final class JupiterSetup {
     }
   }
 
-  // What docs/polling.md asks for
-  private void account(String name, String password) throws SQLException {
+  /** The account of the workers, with what docs/polling.md asks for. */
+  void account(String name, String password) throws SQLException {
     try (Connection connection = jupiter.getConnection();
         PreparedStatement create =
             connection.prepareStatement("CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED BY ?");
@@ -137,11 +178,11 @@ public final class JupiterSetup {
     }
   }
 
-  private static void churn(MysqlDataSource jupiter) throws SQLException, InterruptedException {
+  private void churn(int transactionsPerSecond) throws SQLException, InterruptedException {
     Churn churn =
         Churn.builder()
             .dataSource(jupiter)
-            .transactionsPerSecond(Integer.parseInt(setting("CHURN")))
+            .transactionsPerSecond(transactionsPerSecond)
             .build();
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -161,22 +202,12 @@ public final class JupiterSetup {
     }
   }
 
-  // why: a connection needs a database that is there
-  private MysqlDataSource outside() {
+  private static MysqlDataSource dataSource(String url, String username, String password) {
     MysqlDataSource source = new MysqlDataSource();
-    source.setUrl(setting("JUPITER_URL").replace("/" + database, "/information_schema"));
-    source.setUser(jupiter.getUser());
-    source.setPassword(jupiter.getPassword());
+    source.setUrl(url);
+    source.setUser(username);
+    source.setPassword(password);
     return source;
-  }
-
-  private static String databaseOf(String url) {
-    String database = url.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
-    if (!database.matches("[a-z_][a-z0-9_]*")) {
-      throw new IllegalArgumentException(
-          "JUPITER_URL names database '" + database + "': use a-z, 0-9 and _.");
-    }
-    return database;
   }
 
   private static String setting(String name) {
