@@ -180,10 +180,7 @@ public final class JupiterSetup {
 
   private void churn(int transactionsPerSecond) throws SQLException, InterruptedException {
     Churn churn =
-        Churn.builder()
-            .dataSource(jupiter)
-            .transactionsPerSecond(transactionsPerSecond)
-            .build();
+        Churn.builder().dataSource(jupiter).transactionsPerSecond(transactionsPerSecond).build();
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
