@@ -128,7 +128,8 @@ public abstract class MannersContract {
       assertThat(worker.management("/actuator/health").body()).doesNotContain("DOWN");
       assertThat(worker.management("/actuator/prometheus").body())
           .contains("etl_poll_seconds")
-          .doesNotContain("etl_failures_total");
+          .containsPattern("etl_failures_total\\{[^}]*} 0\\.0")
+          .doesNotContainPattern("etl_failures_total\\{[^}]*} (?!0\\.0\\b)");
       String pages =
           """
           SELECT max(scopes) FROM (
