@@ -107,6 +107,14 @@ final class Copy implements AutoCloseable {
   }
 
   /**
+   * Until the first sweep is over; the next one comes minutes later. A sweep that met the hostile
+   * rentals before the polls did would see no others, and so many of so few stop a worker.
+   */
+  void awaitSwept() {
+    worker().await("swept", SECONDS_TO_LOAD, status -> !status.get("sweptSeconds").isNull());
+  }
+
+  /**
    * Until that many rentals have arrived or are in quarantine. If they never do, what is there then
    * is judged.
    */

@@ -100,6 +100,7 @@ class HostileValuesTest {
           copy.setZone("Asia/Kathmandu");
           copy.start(jupiter);
           copy.awaitInStep();
+          copy.awaitSwept();
         }
         shop.addHostileRentals();
         measure(shop, output);
