@@ -89,8 +89,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--jupiter", paramLabel = "mysql|mariadb", description = "default: mysql")
   private String jupiter = "mysql";
 
-  @Option(names = "--data-dir", description = "keeps the seeded Jupiter (.etl/bench)")
-  private Path dataDirectory = Path.of(System.getProperty("etl.home", "."), ".etl", "bench");
+  @Option(names = "--data-dir", description = "keeps the seeded Jupiter (.etl-bench)")
+  private Path dataDirectory = Path.of(System.getProperty("etl.home", "."), ".etl-bench");
 
   @Option(names = "--json", description = "the report as JSON on standard output")
   private boolean json;

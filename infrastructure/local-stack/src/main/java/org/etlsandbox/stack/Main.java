@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WatchCommand.class,
       EndpointsCommand.class,
       TokenCommand.class,
+      PingCommand.class,
       SuperviseCommand.class
     })
 public final class Main implements Runnable {

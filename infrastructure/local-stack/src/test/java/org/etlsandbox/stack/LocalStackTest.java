@@ -116,6 +116,15 @@ class LocalStackTest {
     assertThat(callWorker("")).isEqualTo(401);
     assertThat(etl("token")).isZero();
     assertThat(callWorker("Bearer " + said.strip())).isEqualTo(200);
+    assertThat(etl("ping")).as(said).isZero();
+    for (Store destination : destinations) {
+      assertThat(said.lines().filter(line -> line.contains(destination.title() + " ")))
+          .as("%s came and went in: %s", destination, said)
+          .hasSize(2);
+      assertThat(ask(destination, ROWS)).as(destination.key()).isEqualTo(expected);
+    }
+    assertThat(ask(Store.JUPITER, org.etlsandbox.sakila.CustomerOrderFlatJoin.SQL))
+        .isEqualTo(expected);
     assertThat(etl("up", "--rentals", "301")).as("another stack than the running one").isEqualTo(1);
 
     StackProcesses processes = new StackProcesses(directory);

@@ -1,15 +1,12 @@
 package org.etlsandbox.sakila;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -60,17 +57,21 @@ public final class JupiterSetup {
   }
 
   public static void main(String[] args) throws Exception {
+    Environment environment = Environment.ofProcess();
     JupiterSetup setup =
         new JupiterSetup(
-            setting("JUPITER_URL"), setting("JUPITER_USERNAME"), secret("JUPITER_PASSWORD_FILE"));
+            environment.get("JUPITER_URL"),
+            environment.get("JUPITER_USERNAME"),
+            environment.secret("JUPITER_PASSWORD_FILE"));
     String command = args.length == 1 ? args[0] : "";
     switch (command) {
       case "seed" -> {
-        setup.seed(Long.parseLong(setting("RENTALS")));
-        setup.account(setting("READER_USERNAME"), secret("READER_PASSWORD_FILE"));
+        setup.seed(Long.parseLong(environment.get("RENTALS")));
+        setup.account(
+            environment.get("READER_USERNAME"), environment.secret("READER_PASSWORD_FILE"));
         System.out.println("Jupiter is ready.");
       }
-      case "churn" -> setup.churn(Integer.parseInt(setting("CHURN")));
+      case "churn" -> setup.churn(Integer.parseInt(environment.get("CHURN")));
       default ->
           throw new IllegalArgumentException("Give 'seed' or 'churn', not '" + command + "'.");
     }
@@ -123,6 +124,19 @@ public final class JupiterSetup {
     }
     mark("INSERT INTO etl_setup.seed VALUES (?, FALSE)");
     return false;
+  }
+
+  /** Whether the connection's current database was made here. */
+  public static boolean hasMade(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mark =
+            statement.executeQuery(
+                "SELECT complete FROM etl_setup.seed WHERE database_name = DATABASE()")) {
+      return mark.next() && mark.getBoolean(1);
+    } catch (SQLSyntaxErrorException e) {
+      // There are no marks, or they are not for this account to see
+      return false;
+    }
   }
 
   private void mark(String sql) throws SQLException {
@@ -205,15 +219,5 @@ public final class JupiterSetup {
     source.setUser(username);
     source.setPassword(password);
     return source;
-  }
-
-  private static String setting(String name) {
-    return Optional.ofNullable(System.getenv(name))
-        .filter(value -> !value.isBlank())
-        .orElseThrow(() -> new IllegalStateException(name + " is not set."));
-  }
-
-  private static String secret(String name) throws IOException {
-    return Files.readString(Path.of(setting(name))).strip();
   }
 }

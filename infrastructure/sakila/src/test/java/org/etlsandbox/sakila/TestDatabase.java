@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** A fresh database on the server under test, dropped when closed. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
   private final TestServer server;
   private final String name;
@@ -51,11 +51,11 @@ final class TestDatabase implements AutoCloseable {
     return empty(TestServer.usual(), name);
   }
 
-  static TestDatabase seeded(String name, long rentals, long seed) throws SQLException {
+  public static TestDatabase seeded(String name, long rentals, long seed) throws SQLException {
     return seeded(TestServer.usual(), name, rentals, seed);
   }
 
-  DataSource source() {
+  public DataSource source() {
     return source;
   }
 
@@ -64,7 +64,7 @@ final class TestDatabase implements AutoCloseable {
     return source("&sessionVariables=time_zone='-07:00'");
   }
 
-  long number(String sql) throws SQLException {
+  public long number(String sql) throws SQLException {
     try (Connection c = source.getConnection();
         Statement statement = c.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -93,7 +93,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** SHA-256 over all values of all tables as the server sends them, in UTC. */
-  String checksum() throws Exception {
+  public String checksum() throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (Connection c = source.getConnection();
         Statement statement = c.createStatement()) {

@@ -8,7 +8,7 @@ import org.etlsandbox.engines.MySqlEngine;
 import org.junit.jupiter.api.Assumptions;
 
 /** The embedded servers; each is started when first needed and runs until the JVM ends. */
-enum TestServer {
+public enum TestServer {
   MARIADB {
     @Override
     Engine start() {
@@ -27,23 +27,23 @@ enum TestServer {
   abstract Engine start();
 
   /** The one that tests run on unless they ask for both: {@code -Dsakila.server=MYSQL}. */
-  static TestServer usual() {
+  public static TestServer usual() {
     return valueOf(System.getProperty("sakila.server", MARIADB.name()));
   }
 
-  String url(String database) {
+  public String url(String database) {
     return engine().jdbcUrl(database);
   }
 
-  String username() {
+  public String username() {
     return engine().username();
   }
 
-  String password() {
+  public String password() {
     return engine().password();
   }
 
-  void createDatabase(String name) {
+  public void createDatabase(String name) {
     engine().createDatabase(name);
   }
 

@@ -88,8 +88,13 @@ public final class ServerCheck {
     return outcomes;
   }
 
+  /** A connection to a server, encrypted and verified as it is to be; given up after seconds. */
+  public static Connection connect(ExternalServer server) throws SQLException {
+    return DriverManager.getConnection(server.url(), properties(server));
+  }
+
   private static Outcome ask(ExternalServer server) {
-    try (Connection connection = DriverManager.getConnection(server.url(), properties(server));
+    try (Connection connection = connect(server);
         Statement statement = connection.createStatement()) {
       if (SqlServerUrl.isOne(server.url())) {
         return askSqlServer(server.store(), statement);

@@ -54,7 +54,7 @@ public enum Store {
   }
 
   /** Whether a worker writes into it. */
-  boolean isDestination() {
+  public boolean isDestination() {
     return switch (this) {
       case JUPITER, CONTROL -> false;
       case NEPTUNE, MARS, VENUS, CLICKHOUSE -> true;

@@ -72,8 +72,8 @@ public final class CrashCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "of data, churn and moments (1)")
   private long seed = 1;
 
-  @Option(names = "--data-dir", description = "progress and logs (.etl/soak-crash)")
-  private Path dataDirectory = Path.of(System.getProperty("etl.home", "."), ".etl", "soak-crash");
+  @Option(names = "--data-dir", description = "progress and logs (.etl-soak-crash)")
+  private Path dataDirectory = Path.of(System.getProperty("etl.home", "."), ".etl-soak-crash");
 
   @Option(names = "--json", description = "print the summary as JSON")
   private boolean json;

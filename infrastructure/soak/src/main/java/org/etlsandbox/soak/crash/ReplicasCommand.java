@@ -67,9 +67,8 @@ public final class ReplicasCommand implements Callable<Integer> {
   @Option(names = "--jupiter", description = "mariadb or mysql (mariadb)")
   private String jupiter = "mariadb";
 
-  @Option(names = "--data-dir", description = "logs (.etl/soak-replicas)")
-  private Path dataDirectory =
-      Path.of(System.getProperty("etl.home", "."), ".etl", "soak-replicas");
+  @Option(names = "--data-dir", description = "logs (.etl-soak-replicas)")
+  private Path dataDirectory = Path.of(System.getProperty("etl.home", "."), ".etl-soak-replicas");
 
   @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
