@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
 # A real Prometheus scrapes a running './etl up' with our rules: are all series there that rules and dashboards use?
-# Usage: test/prometheus-live.sh [--data-dir DIR]; needs prometheus, jq, curl and a stack that is up. About two minutes.
+# Usage: test/prometheus-live.sh [--alerts] [--data-dir DIR]; needs prometheus, jq, curl and a stack that is up. About two
+# minutes. --alerts then makes trouble, and sees the alerts for it pending, firing and over, with their real durations: halts
+# Neptune's server, kills beta-worker, puts rentals into quarantine. A quarter of an hour more; needs 'up --processes'
+# and a mariadb client.
 # Exit codes: 0 all there, 1 something is missing, 3 skipped (and says why).
 set -uo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 ops=$home/infrastructure/ops
+alerts=false
+if [[ ${1:-} == --alerts ]]; then alerts=true; shift; fi
 options=("$@")
 data=$home/.etl
 [[ ${1:-} != --data-dir ]] || data=$2
@@ -19,10 +24,26 @@ for tool in prometheus jq curl; do
 done
 endpoints=$("$home/etl" endpoints --json ${options[@]+"${options[@]}"}) || skip "no stack is up here: './etl up'"
 token=$("$home/etl" token ${options[@]+"${options[@]}"}) || skip 'no token for the stack'
+worker() { jq -r '.services[] | select(.service == "BETA_WORKER") | .pid // empty' "$data/run/state.json"; }
+if $alerts; then
+  [[ -n $(worker) ]] || skip "no process of its own to kill: './etl up --processes'"
+  client=$(command -v mariadb || compgen -G "${ETL_CACHE:-$HOME/.cache/etl-sandbox}/mariadb-*/bin/mariadb" | head -1)
+  [[ -n $client ]] || skip 'no mariadb client here (apt-get install mariadb-client)'
+fi
 
 work=$(mktemp -d)
 server=
-trap '[[ -z $server ]] || { kill "$server"; wait "$server"; }; rm -rf "$work"' EXIT
+halted=()
+restore() { # what was halted must not stay so
+  ((${#halted[@]} == 0)) || kill -CONT "${halted[@]}"
+  halted=()
+}
+end() {
+  restore
+  [[ -z $server ]] || { kill "$server"; wait "$server"; }
+  rm -rf "$work"
+}
+trap end EXIT
 
 address() { jq -r --arg service "$1" '.[$service].url' <<<"$endpoints"; }
 management() { # host:port of a service, 1000 above its own
@@ -48,6 +69,7 @@ prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data"
   --log.level=warn 2>"$work/log" &
 server=$!
 api=http://127.0.0.1:$port/api/v1
+scraping_since=$SECONDS
 
 query() { curl -s --data-urlencode "query=$1" "$api/query"; } # query <PromQL>
 count() { query "$1" | jq '.data.result | length'; }
@@ -123,6 +145,62 @@ for dashboard in "$ops"/grafana/dashboards/*.json; do
   done < <(jq -r '.templating.list[].query' "$dashboard" | sed -E 's/^label_values\((.*), [a-z]+\)$/\1/')
 done
 echo "$panels expressions of dashboards have an answer"
+
+# --- trouble: pending, firing, over
+
+state() { # state <alert> <label> <value>: inactive, pending or firing
+  curl -s "$api/alerts" | jq -r --arg alert "$1" --arg key "$2" --arg value "$3" \
+    '[.data.alerts[] | select(.labels.alertname == $alert and .labels[$key] == $value) | .state] | first // "inactive"'
+}
+await() { # await <seconds> <state> <alert> <label> <value>: since the trouble began or ended
+  local wanted=$2 began=$SECONDS seen
+  while seen=$(state "${@:3}"); [[ $seen != "$wanted" ]]; do
+    if ((SECONDS - began >= $1)); then
+      fail "$3 is $seen after $((SECONDS - since)) s, not $wanted"
+      return
+    fi
+    sleep 0.5
+  done
+  echo "  $3 is $wanted after $((SECONDS - since)) s"
+}
+raised() { await "$1" pending "${@:2}"; await 90 firing "${@:2}"; }
+begin() { echo "$1"; since=$SECONDS; }
+change() { # in Jupiter, which takes dates that are none only if told so
+  "$client" --defaults-extra-file="$data/run/jupiter.cnf" sakila -e "SET SESSION sql_mode = ''; $1"
+}
+
+if $alerts; then
+  postmaster=$(head -1 "$data/neptune/data/postmaster.pid")
+  mapfile -t halted < <(echo "$postmaster"; pgrep -P "$postmaster")
+  kill -STOP "${halted[@]}"
+  begin "Neptune's server is halted (${#halted[@]} processes)"
+  # Only who has something to write fails: after a minute, when the server has not answered
+  change 'UPDATE customer SET first_name = REVERSE(first_name) WHERE customer_id = 1'
+  raised 150 EtlDestinationDown service beta-worker
+  raised 150 EtlCircuitOpen service beta-worker
+  restore
+  begin 'It goes on'
+  await 120 inactive EtlDestinationDown service beta-worker
+  await 120 inactive EtlCircuitOpen service beta-worker
+
+  kill -KILL "$(worker)"
+  begin 'beta-worker is killed'
+  raised 60 EtlServiceDown instance "$(management beta-worker)"
+  "$home/etl" down ${options[@]+"${options[@]}"} >/dev/null
+  "$home/etl" up --processes ${options[@]+"${options[@]}"} >/dev/null 2>&1 || fail 'the stack did not come up again'
+  begin 'All are started again'
+  await 60 inactive EtlServiceDown instance "$(management beta-worker)"
+
+  # The alert compares with what was 10 minutes ago
+  while ((SECONDS - scraping_since < 660)); do sleep 1; done
+  change "UPDATE rental SET return_date = '0000-00-00 00:00:00' WHERE rental_id <= 5"
+  begin 'Five rentals have a date that is none'
+  raised 60 EtlQuarantineGrowing service beta-worker
+  echo "  in quarantine: $(query 'service:etl_quarantined:max' | jq -r '[.data.result[] | "\(.metric.service) \(.value[1])"] | join(", ")')"
+  change 'UPDATE rental SET return_date = rental_date + INTERVAL 3 DAY WHERE rental_id <= 5'
+  begin 'They have a date again'
+  await 60 inactive EtlQuarantineGrowing service beta-worker
+fi
 
 ((failed == 0)) && echo 'Nothing is missing'
 ((failed == 0))

@@ -1,0 +1,31 @@
+package org.etlsandbox.delta;
+
+import java.util.List;
+import org.etlsandbox.testkit.metrics.MetricsContract;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+class DeltaWorkerMetricsTest extends MetricsContract {
+
+  @Override
+  protected String kind() {
+    return "workers";
+  }
+
+  @Override
+  protected SpringApplicationBuilder application() {
+    return DeltaWorker.application();
+  }
+
+  @Override
+  protected List<String> arguments() {
+    return List.of(
+        "--etl.jupiter.url=jdbc:mysql://127.0.0.1:9/sakila",
+        "--etl.control.url=jdbc:postgresql://127.0.0.1:9/control",
+        "--etl.destination.url=jdbc:ch://127.0.0.1:9/etl");
+  }
+
+  @Override
+  protected String path() {
+    return "/api/v1/status";
+  }
+}
