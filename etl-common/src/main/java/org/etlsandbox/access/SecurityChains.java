@@ -24,6 +24,7 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Three ways in: the health probes, open to everybody; the rest of the management port; the
@@ -127,10 +128,12 @@ class SecurityChains {
         headers
             .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
             .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)));
-    if (access.corsOrigins().isEmpty()) {
-      http.cors(AbstractHttpConfigurer::disable);
-    } else {
-      http.cors(cors -> cors.configurationSource(allowedOrigins()));
+    // why: not http.cors(), whose filter refuses in plain text
+    http.cors(AbstractHttpConfigurer::disable);
+    if (!access.corsOrigins().isEmpty()) {
+      CorsFilter origins = new CorsFilter(allowedOrigins());
+      origins.setCorsProcessor(new CorsRefusals());
+      http.addFilter(origins);
     }
   }
 

@@ -150,8 +150,23 @@ class AccessTest {
       assertThat(preflight.statusCode()).isEqualTo(200);
       assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("https://desk.test");
       assertThat(preflight.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
-      assertThat(open.get("/read/1", with(READER, "Origin", "https://evil.test")).statusCode())
-          .isEqualTo(403);
+      HttpResponse<String> foreign =
+          open.get("/read/1", with(READER, "Origin", "https://evil.test"));
+      HttpResponse<String> foreignPreflight =
+          open.send(
+              "OPTIONS",
+              "/read/1",
+              "Origin",
+              "https://evil.test",
+              "Access-Control-Request-Method",
+              "GET");
+      for (HttpResponse<String> refused : List.of(foreign, foreignPreflight)) {
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(header(refused, "Content-Type")).startsWith("application/problem+json");
+        assertThat(refused.body())
+            .contains("\"requestId\":\"" + header(refused, "X-Request-Id"), "cors-origins");
+        assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      }
       assertThat(open.get("/read/1", "Origin", "https://desk.test").statusCode()).isEqualTo(401);
     }
   }
