@@ -186,8 +186,9 @@ if $alerts; then
   kill -KILL "$(worker)"
   begin 'beta-worker is killed'
   raised 60 EtlServiceDown instance "$(management beta-worker)"
+  ports=$(jq .options.portBase "$data/run/state.json")
   "$home/etl" down ${options[@]+"${options[@]}"} >/dev/null
-  "$home/etl" up --processes ${options[@]+"${options[@]}"} >/dev/null 2>&1 || fail 'the stack did not come up again'
+  "$home/etl" up --processes --port-base "$ports" ${options[@]+"${options[@]}"} >/dev/null 2>&1 || fail 'the stack did not come up again'
   begin 'All are started again'
   await 60 inactive EtlServiceDown instance "$(management beta-worker)"
 

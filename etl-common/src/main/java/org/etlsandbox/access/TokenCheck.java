@@ -8,6 +8,8 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
@@ -32,9 +34,22 @@ final class TokenCheck {
               + " Set spring.security.oauth2.resourceserver.jwt.issuer-uri, .jwk-set-uri or"
               + " .public-key-location (docs/security.md).");
     }
-    this.tokens = new JwtAuthenticationProvider(decoder == null ? TokenCheck::nobody : decoder);
+    this.tokens =
+        new JwtAuthenticationProvider(decoder == null ? TokenCheck::nobody : failing(decoder));
     this.tokens.setJwtAuthenticationConverter(converter);
     this.scrapeToken = scrapeToken == null || scrapeToken.isEmpty() ? null : scrapeToken;
+  }
+
+  // why: what a decoder throws that cannot reach its issuer's document is no failure to check a
+  // token in the eyes of Spring Security, but an error of the service
+  private static JwtDecoder failing(JwtDecoder decoder) {
+    return token -> {
+      try {
+        return decoder.decode(token);
+      } catch (JwtDecoderInitializationException e) {
+        throw new JwtException("the issuer's document cannot be had", e);
+      }
+    };
   }
 
   private static Jwt nobody(String token) {
