@@ -89,7 +89,9 @@ class DestinationOutages {
       case "42501" -> noRight();
       case "3D000" -> noDatabase();
       case "08004" -> "has no TLS, or wants a login of another kind";
-      case "57014", "HY008" -> "did not answer within " + query.timeout();
+      case "57014", "HY008" ->
+          "did not answer in time: etl.query.timeout is %s, for exports etl.query.export-timeout is %s"
+              .formatted(query.timeout(), query.exportTimeout());
       default ->
           switch (state.substring(0, 2)) {
             case "08" -> "cannot be reached";

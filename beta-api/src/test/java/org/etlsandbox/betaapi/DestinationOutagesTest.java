@@ -38,7 +38,7 @@ class DestinationOutagesTest {
     "911,   S0001, does not have the database",
     "18456, S0001, refuses user name or password",
     "0,     08S01, cannot be reached",
-    "0,     HY008, did not answer within PT1S"
+    "0,     HY008, did not answer in time: etl.query.timeout is PT1S"
   })
   void knowsWhatSqlServerSays(int code, String state, String reason) {
     SQLException said = new SQLException("any words", state, code);

@@ -85,7 +85,10 @@ class OutageTest {
       String[] arguments = destination.asArguments();
       try (RunningApi api =
           new RunningApi(arguments[0], arguments[1], arguments[2], "--etl.query.timeout=1s")) {
-        unavailable(api, "57014", "Destination 'mars' did not answer within PT1S.");
+        unavailable(
+            api,
+            "57014",
+            "Destination 'mars' did not answer in time: etl.query.timeout is PT1S, for exports etl.query.export-timeout is PT10M.");
       }
     }
   }

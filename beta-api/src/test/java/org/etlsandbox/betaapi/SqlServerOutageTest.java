@@ -70,7 +70,9 @@ class SqlServerOutageTest {
         // It hears of no cancellation while it waits for a lock; the driver then hangs up
         api.get("/max-id").expectStatus().isEqualTo(503);
       } else {
-        unavailable(api, "Destination 'mars' did not answer within PT1S.");
+        unavailable(
+            api,
+            "Destination 'mars' did not answer in time: etl.query.timeout is PT1S, for exports etl.query.export-timeout is PT10M.");
       }
       other.rollback();
     }
