@@ -16,6 +16,8 @@ import org.etlsandbox.source.SettledClock;
 import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceSnapshot;
 import org.etlsandbox.source.SourceTable;
+import org.etlsandbox.trace.Step;
+import org.etlsandbox.trace.Traces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class ChangeFeed {
   private final Set<SourceTable> indexed;
   private final PollOptions options;
   private final long epoch;
+  private final Traces traces;
   private final ChangeMemory memory;
   private final Map<SourceTable, Long> restUntil = new EnumMap<>(SourceTable.class);
   private final Map<SourceTable, Instant> watermarks;
@@ -57,7 +60,8 @@ public final class ChangeFeed {
       Checkpoints checkpoints,
       Set<SourceTable> indexed,
       PollOptions options,
-      long epoch) {
+      long epoch,
+      Traces traces) {
     this.source = source;
     this.clock = clock;
     this.destination = destination;
@@ -65,6 +69,7 @@ public final class ChangeFeed {
     this.indexed = Set.copyOf(indexed);
     this.options = options;
     this.epoch = epoch;
+    this.traces = traces;
     this.memory = new ChangeMemory(options.memory());
     this.watermarks = checkpoints.read();
   }
@@ -72,23 +77,19 @@ public final class ChangeFeed {
   /** One poll. When it fails, nothing has moved and the next one does it all again. */
   public PollResult poll(ChangeRefresh refresh) {
     Boundary.POLL_BEGUN.reached();
-    long began = System.nanoTime();
-    Settled settled = settled();
-    long asking = System.nanoTime();
+    Step settling = traces.begin("settle");
+    Settled settled = settling.of(this::settled);
+    Step asking = traces.begin("ask");
     Map<SourceTable, Instant> due = due();
-    Set<SourceTable> changed = source.changedSince(due);
-    long refreshing = System.nanoTime();
-    boolean moved = refresh(changed, due, refresh);
-    long refreshed = System.nanoTime();
-    rest(due.keySet(), refreshed - refreshing);
+    Set<SourceTable> changed = asking.of(() -> source.changedSince(due));
+    Step refreshing = traces.begin("refresh");
+    boolean moved = refreshing.of(() -> refresh(changed, due, refresh));
+    rest(due.keySet(), refreshing.took().toNanos());
     Boundary.POLL_REFRESHED.reached();
-    advance(due.keySet(), settled.settled());
+    Step moving = traces.begin("checkpoint");
+    moving.of(() -> advance(due.keySet(), settled.settled()));
     PollPhases phases =
-        new PollPhases(
-            Duration.ofNanos(asking - began),
-            Duration.ofNanos(refreshing - asking),
-            Duration.ofNanos(refreshed - refreshing),
-            Duration.ofNanos(System.nanoTime() - refreshed));
+        new PollPhases(settling.took(), asking.took(), refreshing.took(), moving.took());
     return new PollResult(moved, settled.heldFor(), settled.reason(), phases);
   }
 
@@ -134,9 +135,10 @@ public final class ChangeFeed {
     }
   }
 
-  private void advance(Set<SourceTable> tables, @Nullable Instant settled) {
+  /** Returns how many watermarks have moved. */
+  private int advance(Set<SourceTable> tables, @Nullable Instant settled) {
     if (settled == null) {
-      return;
+      return 0;
     }
     Map<SourceTable, Instant> behind = new EnumMap<>(SourceTable.class);
     for (SourceTable table : tables) {
@@ -149,6 +151,7 @@ public final class ChangeFeed {
       checkpoints.advance(behind.keySet(), settled, epoch);
       watermarks.putAll(behind);
     }
+    return behind.size();
   }
 
   private Map<SourceTable, Instant> due() {

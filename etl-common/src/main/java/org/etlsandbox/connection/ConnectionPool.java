@@ -55,13 +55,13 @@ public final class ConnectionPool {
    * server has refused the password. So while it is empty, one plain attempt goes first; and as the
    * pool may find only then that what it held is dead, it is asked in short turns.
    */
-  private static final class FrankDataSource extends HikariDataSource {
+  private static final class FrankDataSource extends WatchedPool {
     private final ConnectionSettings settings;
     private final Properties properties = new Properties();
 
     FrankDataSource(
         HikariConfig config, ConnectionSettings settings, Map<String, String> driverProperties) {
-      super(config);
+      super(config, settings);
       this.settings = settings;
       properties.putAll(driverProperties);
       properties.put("user", settings.username());
@@ -69,14 +69,14 @@ public final class ConnectionPool {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
+    Connection unwatched() throws SQLException {
       long deadline = System.nanoTime() + CONNECT_PATIENCE.toNanos();
       while (true) {
         if (getHikariPoolMXBean().getTotalConnections() == 0) {
           DriverManager.getConnection(settings.url(), properties).close();
         }
         try {
-          return super.getConnection();
+          return super.unwatched();
         } catch (SQLTransientConnectionException e) {
           if (System.nanoTime() - deadline >= 0) {
             throw e;

@@ -3,6 +3,7 @@ package org.etlsandbox.connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a database is and who we are there.
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param statementTimeout a statement that takes longer is broken off, and a server that says
  *     nothing for {@link #answerTimeout} counts as unreachable; whole seconds, 1 or more
  * @param tls whether connections are encrypted and the server verified
+ * @param watch sees the statements, null where nobody does
  */
 public record ConnectionSettings(
     String name,
@@ -21,7 +23,8 @@ public record ConnectionSettings(
     String password,
     int maxConnections,
     Duration statementTimeout,
-    DatabaseTls tls) {
+    DatabaseTls tls,
+    @Nullable StatementWatch watch) {
 
   /** Every statement is about one scope, or one scan of keys or counts. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
@@ -39,6 +42,18 @@ public record ConnectionSettings(
     }
   }
 
+  /** Without anybody who watches. */
+  public ConnectionSettings(
+      String name,
+      String url,
+      String username,
+      String password,
+      int maxConnections,
+      Duration statementTimeout,
+      DatabaseTls tls) {
+    this(name, url, username, password, maxConnections, statementTimeout, tls, null);
+  }
+
   /** Encrypted and verified, with the authorities of the JVM. */
   public ConnectionSettings(
       String name, String url, String username, String password, int maxConnections) {
@@ -48,14 +63,21 @@ public record ConnectionSettings(
   /** The same with another say on encryption. */
   public ConnectionSettings with(DatabaseTls other) {
     return new ConnectionSettings(
-        name, url, username, password, maxConnections, statementTimeout, other);
+        name, url, username, password, maxConnections, statementTimeout, other, watch);
+  }
+
+  /** The same, with somebody who sees the statements. */
+  public ConnectionSettings watchedBy(@Nullable StatementWatch other) {
+    return new ConnectionSettings(
+        name, url, username, password, maxConnections, statementTimeout, tls, other);
   }
 
   /** The same, where no statement needs longer than that. */
   public ConnectionSettings withStatementsUpTo(Duration longest) {
     return longest.compareTo(statementTimeout) >= 0
         ? this
-        : new ConnectionSettings(name, url, username, password, maxConnections, longest, tls);
+        : new ConnectionSettings(
+            name, url, username, password, maxConnections, longest, tls, watch);
   }
 
   /** How long a socket may be silent while an answer is waited for. */

@@ -9,18 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.flat.RefreshScope;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rentals that a destination does not hold because they could not be copied exactly. A rental
  * leaves the quarantine when a later refresh succeeds with it. Thread-safe.
  */
 public final class Quarantine {
-
-  private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
-
-  private static final int LOGGED = 100;
 
   private final ControlDatabase control;
   private final String worker;
@@ -81,10 +75,11 @@ public final class Quarantine {
    * Records the outcome of a refresh: the refused rentals go in, the others of the scope come out.
    *
    * @param refused rental id → reason
+   * @return those of them that were not in quarantine before, ascending
    */
-  public void record(RefreshScope scope, Map<Long, String> refused) {
+  public Map<Long, String> record(RefreshScope scope, Map<Long, String> refused) {
     if (refused.isEmpty() && size.get() == 0) {
-      return; // the usual case costs nothing
+      return Map.of(); // the usual case costs nothing
     }
     Map<Long, String> added =
         control.inTransaction(() -> {
@@ -120,19 +115,8 @@ public final class Quarantine {
           Boundary.QUARANTINE_WRITTEN.reached();
           return first;
         });
-    tell(added);
     recount();
-  }
-
-  /** The new ones only, and not all of very many: the table has them. */
-  private static void tell(Map<Long, String> added) {
-    added.entrySet().stream()
-        .limit(LOGGED)
-        .forEach(
-            rental -> log.warn("Rental {} is quarantined: {}", rental.getKey(), rental.getValue()));
-    if (added.size() > LOGGED) {
-      log.warn("{} more rentals are quarantined: see the table", added.size() - LOGGED);
-    }
+    return added;
   }
 
   /** How often it has been tried by now. */

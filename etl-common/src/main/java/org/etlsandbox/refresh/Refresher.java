@@ -18,6 +18,7 @@ import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.source.SourceSnapshot;
+import org.etlsandbox.trace.Traces;
 
 /**
  * The one mechanism: reads all flats of a scope as they are now, and makes the destination hold
@@ -37,18 +38,20 @@ public final class Refresher {
   private final Destination destination;
   private final WriteLease lease;
   private final Duration timeLimit;
+  private final Traces traces;
 
   public Refresher(Destination destination, WriteLease lease) {
-    this(destination, lease, ConnectionSettings.STATEMENT_TIMEOUT.multipliedBy(2));
+    this(destination, lease, ConnectionSettings.STATEMENT_TIMEOUT.multipliedBy(2), Traces.OFF);
   }
 
   /**
    * @param timeLimit of one write, which has a handful of statements; it is broken off after that
    */
-  public Refresher(Destination destination, WriteLease lease, Duration timeLimit) {
+  public Refresher(Destination destination, WriteLease lease, Duration timeLimit, Traces traces) {
     this.destination = destination;
     this.lease = lease;
     this.timeLimit = timeLimit;
+    this.traces = traces;
   }
 
   /**
@@ -70,7 +73,7 @@ public final class Refresher {
       RefreshScope scope, SourceSnapshot snapshot, long rowVersion, Map<Long, String> known) {
     for (int tries = 1; ; tries++) {
       Boundary.FLATS_ASKED.reached();
-      try (FlatStream rows = snapshot.flats(scope)) {
+      try (FlatStream rows = traces.begin("read").of(() -> snapshot.flats(scope))) {
         SoundRentals sound =
             new SoundRentals(
                 rows,
@@ -78,7 +81,7 @@ public final class Refresher {
                   String reason = known.get(row.rentalId());
                   return reason != null ? reason : destination.refusal(row);
                 });
-        RefreshResult result = write(scope, sound, rowVersion);
+        RefreshResult result = traces.begin("write").of(() -> write(scope, sound, rowVersion));
         return new ScopeOutcome(scope, rowVersion, result, sound.rentals(), sound.refused());
       } catch (StoreException e) {
         if (e.kind() != Kind.TRANSIENT || tries == TRIES) {

@@ -3,6 +3,7 @@ package org.etlsandbox.service;
 import java.util.Map;
 import org.apache.catalina.core.StandardHost;
 import org.etlsandbox.access.AccessConfiguration;
+import org.etlsandbox.trace.TracingConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -12,7 +13,12 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TlsProperties.class)
-@Import({AccessConfiguration.class, ProblemHandler.class, ProblemErrorController.class})
+@Import({
+  AccessConfiguration.class,
+  TracingConfiguration.class,
+  ProblemHandler.class,
+  ProblemErrorController.class
+})
 class ServiceConfiguration {
 
   @Bean

@@ -2,6 +2,7 @@ package org.etlsandbox.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.control.RunKind;
 import org.etlsandbox.control.RunLedger;
@@ -12,8 +13,12 @@ import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.quarantine.Quarantine;
 import org.etlsandbox.refresh.RefusalLimit;
 import org.etlsandbox.refresh.ScopeOutcome;
+import org.etlsandbox.trace.LogFields;
+import org.etlsandbox.trace.Step;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Records what a run has done, scope by scope, after the destination has committed it. */
 final class RunProgress {
@@ -33,6 +38,7 @@ final class RunProgress {
   private long rentals;
   private long refused;
   private long newlyRefused;
+  private final QuarantineLines quarantined = new QuarantineLines();
 
   RunProgress(
       RunLedger.Run run,
@@ -66,7 +72,7 @@ final class RunProgress {
     refuseMassQuarantine(outcomes);
     tell();
     for (ScopeOutcome outcome : outcomes) {
-      quarantine.record(outcome.scope(), outcome.refused());
+      quarantined.tell(quarantine.record(outcome.scope(), outcome.refused()));
     }
     Boundary.QUARANTINE_RECORDED.reached();
     ledger.record(run, outcomes);
@@ -89,32 +95,62 @@ final class RunProgress {
     }
   }
 
-  /** To be called once, whether the run has succeeded or failed. */
-  void end() {
+  /**
+   * To be called once, whether the run has succeeded or failed.
+   *
+   * @param cycle is told what the run has done; null where there is none
+   */
+  void end(@Nullable Step cycle) {
     status.refreshed(0);
+    quarantined.end();
+    if (cycle != null) {
+      cycle.tell(LogFields.RUN, run.id());
+      TracedScopes.tell(cycle, total, rentals, refused);
+    }
   }
 
   void finish() {
     if (run.kind() != RunKind.LOAD && total.written() == 0 && refused == 0) {
       ledger.discard(run);
       Boundary.RUN_FINISHED.reached();
+      summary(Level.DEBUG, " had nothing to write");
       return;
     }
     ledger.finish(run, null);
     Boundary.RUN_FINISHED.reached();
-    log.info(
-        "Run {} ({}): {} rentals, {} rows read, {} inserted, {} updated, {} tombstoned, {} unchanged,"
-            + " {} rentals quarantined, {} ms",
-        run.id(),
-        run.kind().word(),
-        rentals,
-        total.read(),
-        total.inserted(),
-        total.updated(),
-        total.tombstoned(),
-        total.unchanged(),
-        refused,
-        (System.nanoTime() - started) / 1_000_000);
+    summary(Level.INFO, "");
+  }
+
+  /** What was done until then; why it failed is told by the one who decides how to go on. */
+  void failed(RuntimeException failure) {
+    summary(Level.INFO, failure instanceof CancellationException ? " was stopped" : " has failed");
+  }
+
+  private void summary(Level level, String ending) {
+    log.atLevel(level)
+        .addKeyValue("etl.kind", run.kind().word())
+        .addKeyValue("etl.rentals", rentals)
+        .addKeyValue("etl.quarantined", refused)
+        .addKeyValue("etl.read", total.read())
+        .addKeyValue("etl.inserted", total.inserted())
+        .addKeyValue("etl.updated", total.updated())
+        .addKeyValue("etl.tombstoned", total.tombstoned())
+        .addKeyValue("etl.unchanged", total.unchanged())
+        .addKeyValue("etl.ms", (System.nanoTime() - started) / 1_000_000)
+        .log(
+            "Run {} ({}){}: {} rentals, {} rows read, {} inserted, {} updated, {} tombstoned, {} unchanged,"
+                + " {} rentals quarantined, {} ms",
+            run.id(),
+            run.kind().word(),
+            ending,
+            rentals,
+            total.read(),
+            total.inserted(),
+            total.updated(),
+            total.tombstoned(),
+            total.unchanged(),
+            refused,
+            (System.nanoTime() - started) / 1_000_000);
   }
 
   private void refuseMassQuarantine(List<ScopeOutcome> outcomes) {

@@ -1,11 +1,14 @@
 package org.etlsandbox.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.etlsandbox.access.EndpointRole;
 import org.etlsandbox.access.Role;
+import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.StatementWatch;
 import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.destination.DestinationProvider;
@@ -16,6 +19,11 @@ import org.etlsandbox.service.PeriodicHealth;
 import org.etlsandbox.service.TlsProperties;
 import org.etlsandbox.source.ReadRate;
 import org.etlsandbox.source.Source;
+import org.etlsandbox.trace.LogFields;
+import org.etlsandbox.trace.Traces;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -33,23 +41,28 @@ public class WorkerConfiguration {
   private final String worker;
   private final EtlProperties etl;
   private final TlsProperties tls;
+  private final @Nullable StatementWatch watch;
 
   WorkerConfiguration(
-      @Value("${spring.application.name}") String worker, EtlProperties etl, TlsProperties tls) {
+      @Value("${spring.application.name}") String worker,
+      EtlProperties etl,
+      TlsProperties tls,
+      ObjectProvider<StatementWatch> watch) {
     this.worker = worker;
     this.etl = etl;
     this.tls = tls;
+    this.watch = watch.getIfAvailable();
   }
 
   @Bean
   Source source() {
-    return Adapters.source(etl.jupiterSettings(tls))
-        .open(etl.jupiterSettings(tls), new ReadRate(etl.jupiter().maxRowsPerSecond()));
+    ConnectionSettings settings = etl.jupiterSettings(tls).watchedBy(watch);
+    return Adapters.source(settings).open(settings, new ReadRate(etl.jupiter().maxRowsPerSecond()));
   }
 
   @Bean
   ControlDatabase controlDatabase() {
-    return new ControlDatabase(etl.controlSettings(tls));
+    return new ControlDatabase(etl.controlSettings(tls).watchedBy(watch));
   }
 
   @Bean
@@ -59,7 +72,7 @@ public class WorkerConfiguration {
 
   @Bean
   Destination destination(DestinationProvider provider) {
-    return provider.open(etl.destinationSettings(tls));
+    return provider.open(etl.destinationSettings(tls).watchedBy(watch));
   }
 
   @Bean
@@ -85,7 +98,8 @@ public class WorkerConfiguration {
       Quarantine quarantine,
       WorkerStatus status,
       WorkerMeters meters,
-      ObservationRegistry observations) {
+      MeterRegistry registry,
+      ObjectProvider<Traces> traces) {
     WorkerOptions options = WorkerOptions.of(worker, etl);
     Pause pause = new Pause();
     WorkerSession session =
@@ -97,10 +111,20 @@ public class WorkerConfiguration {
             quarantine,
             status,
             meters,
-            new RefreshJob(worker, etl.parallelism(), observations),
+            new RefreshJob(worker, etl.parallelism(), metersOfJobs(registry)),
             pause,
+            traces.getIfAvailable(() -> Traces.OFF),
             options);
-    return new WorkerLoop(worker, session, status, meters, pause);
+    return new WorkerLoop(worker, etl.destination().name(), session, status, meters, pause);
+  }
+
+  /** Spring Batch's own steps are meters, not spans: those of the work are ours. */
+  private static ObservationRegistry metersOfJobs(MeterRegistry registry) {
+    ObservationRegistry observations = ObservationRegistry.create();
+    observations
+        .observationConfig()
+        .observationHandler(new DefaultMeterObservationHandler(registry));
+    return observations;
   }
 
   @Bean
@@ -155,6 +179,8 @@ public class WorkerConfiguration {
         HEALTH_INTERVAL,
         Clock.systemUTC(),
         () -> {
+          // For all lines of this thread, which is the check's own
+          MDC.put(LogFields.DESTINATION, etl.destination().name());
           try {
             check.run();
             return Health.up().build();

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.trace.LogFields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs sessions one after the other, with a growing pause after failures, until it is stopped. */
@@ -18,6 +20,7 @@ final class WorkerLoop implements SmartLifecycle {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
   private final String worker;
+  private final String destination;
   private final WorkerSession session;
   private final WorkerStatus status;
   private final WorkerMeters meters;
@@ -25,8 +28,14 @@ final class WorkerLoop implements SmartLifecycle {
   private @Nullable Thread thread;
 
   WorkerLoop(
-      String worker, WorkerSession session, WorkerStatus status, WorkerMeters meters, Pause pause) {
+      String worker,
+      String destination,
+      WorkerSession session,
+      WorkerStatus status,
+      WorkerMeters meters,
+      Pause pause) {
     this.worker = worker;
+    this.destination = destination;
     this.session = session;
     this.status = status;
     this.meters = meters;
@@ -58,6 +67,7 @@ final class WorkerLoop implements SmartLifecycle {
   }
 
   private void loop() {
+    MDC.put(LogFields.DESTINATION, destination);
     try {
       while (!pause.isStopping()) {
         status.circuit().attempt();
@@ -67,6 +77,7 @@ final class WorkerLoop implements SmartLifecycle {
           if (!goOnAfter(e)) {
             return;
           }
+          MDC.remove(LogFields.RUN);
           pause.forAttempt(status.circuit().failed());
         }
       }

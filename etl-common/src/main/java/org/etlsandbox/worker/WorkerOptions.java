@@ -8,9 +8,11 @@ import org.etlsandbox.source.SettleOptions;
  * What the loop needs of the configuration.
  *
  * @param worker the name under which the control database knows this worker
+ * @param destination the name of the database to copy into
  */
 record WorkerOptions(
     String worker,
+    String destination,
     SettleOptions settle,
     PollOptions poll,
     EtlProperties.Poll pace,
@@ -40,6 +42,7 @@ record WorkerOptions(
     Duration lag = etl.poll().commitLag();
     return new WorkerOptions(
         worker,
+        etl.destination().name(),
         new SettleOptions(
             lag == null ? DEFAULT_COMMIT_LAG : lag, lag != null, etl.poll().maxHold()),
         new PollOptions(

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.etlsandbox.boundary.Boundary;
 import org.etlsandbox.change.ChangeFeed;
@@ -36,8 +37,13 @@ import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceDescription;
 import org.etlsandbox.source.SourceSnapshot;
 import org.etlsandbox.sweep.Sweep;
+import org.etlsandbox.trace.LogFields;
+import org.etlsandbox.trace.Step;
+import org.etlsandbox.trace.Traces;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One leadership of a worker: from the lease to the first failure or the end of the process.
@@ -55,6 +61,7 @@ final class WorkerSession {
   private final WorkerMeters meters;
   private final RefreshJob job;
   private final Pause pause;
+  private final Traces traces;
   private final WorkerOptions options;
   private final WorkerRegister register;
   private final RunLedger ledger;
@@ -70,6 +77,7 @@ final class WorkerSession {
       WorkerMeters meters,
       RefreshJob job,
       Pause pause,
+      Traces traces,
       WorkerOptions options) {
     this.source = source;
     this.clock = clock;
@@ -80,6 +88,7 @@ final class WorkerSession {
     this.meters = meters;
     this.job = job;
     this.pause = pause;
+    this.traces = traces;
     this.options = options;
     this.register = new WorkerRegister(control, options.worker());
     this.ledger = new RunLedger(control, options.worker());
@@ -114,6 +123,10 @@ final class WorkerSession {
     }
   }
 
+  private Refresher refresher(Lease lease) {
+    return new Refresher(destination, lease, options.writeLimit(), traces);
+  }
+
   private Lease awaitLease() {
     Leases leases = new Leases(control, options.worker(), options.leaseDuration());
     for (Lease lease = leases.tryAcquire(); ; lease = leases.tryAcquire()) {
@@ -132,7 +145,7 @@ final class WorkerSession {
     if (plan != null) {
       log.info("{}: loading up to rental {}", options.worker(), plan.to());
       status.loading(0, plan.to());
-      Refresher refresher = new Refresher(destination, lease, options.writeLimit());
+      Refresher refresher = refresher(lease);
       while (loadBlock(plan, refresher, lease.epoch())) {
         lease.ensureHeld();
       }
@@ -151,7 +164,8 @@ final class WorkerSession {
           RunKind.LOAD,
           epoch,
           plan.block(snapshot),
-          scope -> refresher.refresh(scope, snapshot, version));
+          scope -> refresher.refresh(scope, snapshot, version),
+          null);
     }
   }
 
@@ -178,19 +192,25 @@ final class WorkerSession {
             new Checkpoints(control, options.worker()),
             description.indexed(),
             options.poll(),
-            lease.epoch());
-    PollRefresh refresh =
-        new PollRefresh(new Refresher(destination, lease, options.writeLimit()), lease);
+            lease.epoch(),
+            traces);
+    PollRefresh refresh = new PollRefresh(refresher(lease), lease);
     Sweep sweep = new Sweep(source, destination, quarantine, options.sweep().rangeSize());
     PollPace polls = new PollPace(options.pace());
     SweepPace pace = new SweepPace(options.sweep(), System.nanoTime());
     while (true) {
       lease.ensureHeld();
       long started = System.nanoTime();
-      PollResult result = feed.poll(refresh);
+      Step step = traces.begin("poll").tell(LogFields.DESTINATION, options.destination());
+      refresh.partOf(step);
+      PollResult result = step.of(() -> feed.poll(refresh));
       status.polled(started, result);
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      Duration took = step.took();
       meters.polled(result, took.toNanos());
+      log.debug(
+          "Poll: {} in {} ms",
+          result.moved() ? "something had changed" : "nothing has changed",
+          took.toMillis());
       Duration pause = polls.next(result.moved(), took);
       sweep(sweep, pace, lease, Pause.nextPoll(pause));
     }
@@ -207,20 +227,34 @@ final class WorkerSession {
         continue;
       }
       lease.ensureHeld();
-      Sweep.Slice slice = sweep.next();
-      refreshSwept(slice.differing(), lease);
-      // One run each: a run of bad rentals only must be small, or it is taken for a wrong rule
-      for (long[] some : parts(slice.tryAgain(), RefusalLimit.ALLOWED)) {
-        refreshSwept(some, lease);
-      }
-      if (slice.last() && options.deletes() == Deletes.HARD) {
-        purge(lease);
-      }
+      Step step = traces.begin("sweep");
+      Sweep.Slice slice = step.of(() -> sweepOn(sweep, lease, step));
       status.swept(slice);
-      long ended = System.nanoTime();
-      meters.compared(Duration.ofNanos(ended - now));
-      pace.compared(slice, now, ended);
+      meters.compared(step.took());
+      log.debug(
+          "Sweep: {} rentals compared, {} differ, in {} ms",
+          slice.compared(),
+          slice.differing().length,
+          step.took().toMillis());
+      pace.compared(slice, now, System.nanoTime());
     }
+  }
+
+  private Sweep.Slice sweepOn(Sweep sweep, Lease lease, Step step) {
+    Sweep.Slice slice = sweep.next();
+    step.tell(LogFields.DESTINATION, options.destination())
+        .tell("etl.compared", slice.compared())
+        .tell("etl.differing", slice.differing().length)
+        .tell("etl.tried.again", slice.tryAgain().length);
+    refreshSwept(slice.differing(), lease, step);
+    // One run each: a run of bad rentals only must be small, or it is taken for a wrong rule
+    for (long[] some : parts(slice.tryAgain(), RefusalLimit.ALLOWED)) {
+      refreshSwept(some, lease, step);
+    }
+    if (slice.last() && options.deletes() == Deletes.HARD) {
+      purge(lease);
+    }
+    return slice;
   }
 
   private void purge(Lease lease) {
@@ -238,8 +272,8 @@ final class WorkerSession {
         .toList();
   }
 
-  private void refreshSwept(long[] rentals, Lease lease) {
-    Refresher refresher = new Refresher(destination, lease, options.writeLimit());
+  private void refreshSwept(long[] rentals, Lease lease, Step cycle) {
+    Refresher refresher = refresher(lease);
     if (rentals.length == 0) {
       return;
     }
@@ -251,33 +285,49 @@ final class WorkerSession {
           RunKind.SWEEP,
           lease.epoch(),
           () -> pages.hasNext() ? new RefreshScope.Rentals(pages.next()) : null,
-          scope -> refresher.refresh(scope, snapshot, version));
+          scope -> refresher.refresh(scope, snapshot, version),
+          cycle);
     }
   }
 
   /**
    * Runs scopes as one run of the ledger; nothing to do leaves no trace there.
    *
+   * @param cycle the poll or the part of a sweep that it belongs to; null for a load
    * @return whether there was anything to do
    */
   private boolean runScopes(
-      RunKind kind, long epoch, ScopeSource scopes, Function<RefreshScope, ScopeOutcome> refresh) {
+      RunKind kind,
+      long epoch,
+      ScopeSource scopes,
+      Function<RefreshScope, ScopeOutcome> refresh,
+      @Nullable Step cycle) {
     RefreshScope first = scopes.next();
     if (first == null) {
       return false;
     }
     RunLedger.Run run = ledger.begin(kind, epoch);
     Boundary.RUN_BEGUN.reached();
+    // After a failure it stays for the line that tells why the session has ended
+    MDC.put(LogFields.RUN, Long.toString(run.id()));
     RunProgress progress = new RunProgress(run, ledger, quarantine, status, meters);
+    // A range of the load is a trace of its own: the whole load would be one of hours
+    Supplier<Step> steps = traces.elsewhere(kind == RunKind.LOAD ? "load" : "scope");
     try {
-      job.run(startingWith(first, scopes), refresh, progress::record, run.id());
+      job.run(
+          startingWith(first, scopes),
+          new TracedScopes(run.id(), options.destination(), steps, refresh),
+          progress::record,
+          run.id());
       progress.finish();
+      MDC.remove(LogFields.RUN);
       return true;
     } catch (RuntimeException e) {
+      progress.failed(e);
       ledger.finish(run, e);
       throw e;
     } finally {
-      progress.end();
+      progress.end(cycle);
     }
   }
 
@@ -296,10 +346,15 @@ final class WorkerSession {
     private final Refresher refresher;
     private final Lease lease;
     private long version;
+    private @Nullable Step cycle;
 
     PollRefresh(Refresher refresher, Lease lease) {
       this.refresher = refresher;
       this.lease = lease;
+    }
+
+    void partOf(Step poll) {
+      this.cycle = poll;
     }
 
     /**
@@ -317,7 +372,8 @@ final class WorkerSession {
           RunKind.POLL,
           lease.epoch(),
           scopes,
-          scope -> refresher.refresh(scope, snapshot, version));
+          scope -> refresher.refresh(scope, snapshot, version),
+          cycle);
     }
   }
 }

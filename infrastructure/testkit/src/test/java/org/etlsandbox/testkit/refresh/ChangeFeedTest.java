@@ -37,6 +37,7 @@ import org.etlsandbox.testkit.memory.InMemoryDestination;
 import org.etlsandbox.testkit.memory.InMemorySakila;
 import org.etlsandbox.testkit.sakila.SakilaRow;
 import org.etlsandbox.testkit.sakila.SampleSakila;
+import org.etlsandbox.trace.Traces;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,7 +154,8 @@ class ChangeFeedTest {
             checkpoints,
             ALL,
             options(),
-            EPOCH);
+            EPOCH,
+            Traces.OFF);
     feed.poll(refreshing);
     expectInStep();
   }
@@ -173,7 +175,8 @@ class ChangeFeedTest {
             checkpoints,
             ALL,
             options(),
-            EPOCH);
+            EPOCH,
+            Traces.OFF);
     feed.poll(refreshing);
     Map<SourceTable, Instant> first = checkpoints.read();
     for (int second = 0; second < 3; second++) {
@@ -297,7 +300,8 @@ class ChangeFeedTest {
             checkpoints,
             ALL,
             new PollOptions(PAGE, BATCH, 2, 2, Duration.ZERO),
-            EPOCH);
+            EPOCH,
+            Traces.OFF);
     sakila.put(SampleSakila.shop(60, 2, sakila.now()));
     for (int poll = 0; poll < 3; poll++) {
       feed.poll(refreshing);
@@ -439,7 +443,8 @@ class ChangeFeedTest {
   }
 
   private ChangeFeed feed(Set<SourceTable> indexed) {
-    return new ChangeFeed(source, clock, destination, checkpoints, indexed, options(), EPOCH);
+    return new ChangeFeed(
+        source, clock, destination, checkpoints, indexed, options(), EPOCH, Traces.OFF);
   }
 
   private PollOptions options() {

@@ -31,6 +31,7 @@ import org.etlsandbox.testkit.memory.InMemoryDestination;
 import org.etlsandbox.testkit.memory.InMemorySakila;
 import org.etlsandbox.testkit.sakila.SakilaRow;
 import org.etlsandbox.testkit.sakila.SampleSakila;
+import org.etlsandbox.trace.Traces;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class RefresherTest {
   private final InMemoryDestination memory = new InMemoryDestination();
   private final CountedDestination destination = new CountedDestination(memory);
   private final Refresher refresher =
-      new Refresher(destination, TestLease.held(1), Duration.ofMinutes(1));
+      new Refresher(destination, TestLease.held(1), Duration.ofMinutes(1), Traces.OFF);
   private List<CustomerOrderFlat> join = List.of();
 
   @BeforeEach
