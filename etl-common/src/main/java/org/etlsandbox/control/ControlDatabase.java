@@ -13,6 +13,8 @@ import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.connection.TlsFailure;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.schema.FlywaySchema;
+import org.etlsandbox.schema.SchemaMode;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
@@ -65,13 +67,21 @@ public final class ControlDatabase implements AutoCloseable {
 
   /** Brings the schema to the current version; any number of workers may do so at once. */
   public void migrate() {
-    call(() ->
+    prepare(SchemaMode.MIGRATE);
+  }
+
+  /** Brings the schema to the current version, or refuses another one. */
+  public void prepare(SchemaMode schema) {
+    Flyway flyway =
         Flyway.configure(getClass().getClassLoader())
             .dataSource(pool)
             .locations("classpath:org/etlsandbox/control/migration")
             .table("control_schema_history")
-            .load()
-            .migrate());
+            .load();
+    call(() -> {
+      FlywaySchema.prepare(flyway, schema, settings);
+      return true;
+    });
   }
 
   public void check() {

@@ -5,6 +5,7 @@ import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.schema.SchemaMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,20 @@ public interface Destination extends AutoCloseable {
   void check();
 
   /**
-   * Brings the schema to the current version (idempotent) and tells what is there.
+   * Brings the schema to the current version (idempotent), or refuses another one, and tells what
+   * is there.
    *
    * <p>Also proves by a round trip that a DATETIME comes back unshifted.
+   *
+   * @throws org.etlsandbox.failure.StoreException of kind {@code PERMANENT} when {@code VALIDATE}
+   *     finds no schema or another version; then nothing was changed
    */
-  DestinationState prepare();
+  DestinationState prepare(SchemaMode schema);
+
+  /** Brings the schema to the current version and tells what is there. */
+  default DestinationState prepare() {
+    return prepare(SchemaMode.MIGRATE);
+  }
 
   /**
    * Admits only leaders of this epoch from now on. Waits for writes that are under way.

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.connection.DatabaseTls;
+import org.etlsandbox.schema.SchemaMode;
 import org.etlsandbox.service.TlsProperties;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -28,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  * @param sweep how rows are found that only one side has
  * @param deletes soft: a row that Jupiter no longer has stays as a tombstone; hard: tombstones are
  *     deleted at the end of each sweep
+ * @param schema migrate: the tables of both databases are made and upgraded at the start; validate:
+ *     others than those of this version are refused
  * @param lease how one of several replicas is chosen
  * @param retry how long to wait after failures
  * @param statementTimeout a statement that takes longer is broken off, and a server that is silent
@@ -44,6 +47,7 @@ public record EtlProperties(
     @Valid @DefaultValue Load load,
     @Valid @DefaultValue Sweep sweep,
     @DefaultValue("soft") Deletes deletes,
+    @DefaultValue("migrate") SchemaMode schema,
     @Valid @DefaultValue Lease lease,
     @Valid @DefaultValue Retry retry,
     @DefaultValue("60s") @DurationMin(seconds = 2) @DurationMax(hours = 1)

@@ -2,6 +2,7 @@ package org.etlsandbox.worker;
 
 import java.time.Duration;
 import org.etlsandbox.change.PollOptions;
+import org.etlsandbox.schema.SchemaMode;
 import org.etlsandbox.source.SettleOptions;
 
 /**
@@ -19,6 +20,7 @@ record WorkerOptions(
     int rangeSize,
     EtlProperties.Sweep sweep,
     Deletes deletes,
+    SchemaMode schema,
     Duration leaseDuration,
     Duration writeLimit) {
 
@@ -55,6 +57,7 @@ record WorkerOptions(
         etl.load().rangeSize(),
         etl.sweep(),
         etl.deletes(),
+        etl.schema(),
         etl.lease().duration(),
         etl.statementTimeout().multipliedBy(STATEMENTS_PER_WRITE));
   }

@@ -96,14 +96,14 @@ final class WorkerSession {
 
   /** Runs until the worker is told to stop, or throws what ended the session. */
   void run() {
-    control.migrate();
+    control.prepare(options.schema());
     register.register();
     SourceDescription description = source.describe(options.settle());
     status.source(description.engine(), description.hints());
     try (Lease lease = awaitLease()) {
       Boundary.LEASE_ACQUIRED.reached();
       register.bindSource(description.identity());
-      DestinationState before = destination.prepare();
+      DestinationState before = destination.prepare(options.schema());
       long epoch = register.nextEpoch(before.epoch());
       Boundary.EPOCH_DRAWN.reached();
       lease.ensureHeld(); // who has slept until here must not put out who leads by now
@@ -111,7 +111,7 @@ final class WorkerSession {
       Boundary.FENCE_RAISED.reached();
       lease.admitted(epoch);
       // Read again behind the fence: an earlier leader may have written until now
-      DestinationState state = destination.prepare();
+      DestinationState state = destination.prepare(options.schema());
       register.raiseVersions(state.maxRowVersion());
       Boundary.VERSIONS_RAISED.reached();
       status.engine(destination.engine());

@@ -16,6 +16,7 @@ import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.schema.SchemaMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +75,8 @@ final class ClickHouseDestination implements Destination {
   }
 
   @Override
-  public DestinationState prepare() {
-    schema.prepare();
+  public DestinationState prepare(SchemaMode mode) {
+    schema.prepare(mode);
     return new DestinationState(schema.incarnation(), table.maxRowVersion(), fence.admittedEpoch());
   }
 

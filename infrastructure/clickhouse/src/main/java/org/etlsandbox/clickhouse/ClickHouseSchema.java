@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.etlsandbox.clickhouse.FlatFormat.Column;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.failure.StoreException.Kind;
+import org.etlsandbox.schema.SchemaMode;
+import org.etlsandbox.schema.SchemaRefusal;
 
 /** The tables in ClickHouse, defined by the SQL files beside this class. */
 public final class ClickHouseSchema {
@@ -23,6 +25,16 @@ public final class ClickHouseSchema {
 
   private static final String DATABASE_EXISTS =
       "SELECT toUInt8(count()) FROM system.databases WHERE name = {name:String}";
+
+  private static final String OBJECTS =
+      """
+      SELECT toUInt8(count())
+      FROM system.tables
+      WHERE database = currentDatabase()
+        AND name IN ('etl_destination', 'customer_order_flat', 'customer_order_flat_current', 'etl_canary')
+      """;
+
+  private static final int OBJECT_COUNT = 4;
 
   private static final String RECORDED_VERSION =
       "SELECT max(schema_version), min(schema_version) FROM etl_destination";
@@ -72,16 +84,43 @@ public final class ClickHouseSchema {
     return file("customer_order_flat");
   }
 
-  /** Creates what is missing and checks what is there; may be repeated. */
-  void prepare() {
+  /** Creates what is missing, or refuses that, and checks what is there; may be repeated. */
+  void prepare(SchemaMode mode) {
+    if (mode == SchemaMode.MIGRATE) {
+      migrate();
+    } else {
+      validate();
+    }
+    checkColumns();
+    checkWallClocks();
+  }
+
+  private void migrate() {
     createDatabase();
     create("etl_destination");
     checkVersion();
     create("customer_order_flat");
-    checkColumns();
     create("customer_order_flat_current");
     create("etl_canary");
-    checkWallClocks();
+  }
+
+  private void validate() {
+    if (!databaseExists() || objects() < OBJECT_COUNT) {
+      throw SchemaRefusal.missing(server.settings());
+    }
+    RowReader recorded = new RowReader(server.query("read the schema version", RECORDED_VERSION));
+    long version = recorded.uint32();
+    if (version == 0) {
+      throw SchemaRefusal.missing(server.settings());
+    }
+    String found = Long.toString(version);
+    String known = Integer.toString(VERSION);
+    if (version < VERSION) {
+      throw SchemaRefusal.behind(server.settings(), found, known);
+    }
+    if (version > VERSION) {
+      throw SchemaRefusal.ahead(server.settings(), found, known);
+    }
   }
 
   /**
@@ -99,12 +138,21 @@ public final class ClickHouseSchema {
     return uuid;
   }
 
-  private void createDatabase() {
+  private boolean databaseExists() {
     String name = server.database();
     byte[] exists =
         server.queryOutsideDatabase(
             "look for database '%s'".formatted(name), DATABASE_EXISTS, Map.of("name", name));
-    if (new RowReader(exists).uint8() == 0) {
+    return new RowReader(exists).uint8() != 0;
+  }
+
+  private int objects() {
+    return new RowReader(server.query("look for the tables", OBJECTS)).uint8();
+  }
+
+  private void createDatabase() {
+    String name = server.database();
+    if (!databaseExists()) {
       server.queryOutsideDatabase(
           "create the missing database '%s'".formatted(name),
           "CREATE DATABASE IF NOT EXISTS " + quoted(name),

@@ -22,6 +22,7 @@ import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.flat.CustomerOrderFlat;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope.Range;
+import org.etlsandbox.schema.SchemaMode;
 import org.etlsandbox.testkit.TestLease;
 import org.etlsandbox.testkit.engine.TestDatabase;
 import org.etlsandbox.testkit.engine.TestEngines;
@@ -277,6 +278,44 @@ class ClickHouseTableTest {
                 "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = 'customer_order_flat'"))
         .contains("ReplacingMergeTree(row_version, is_deleted)")
         .contains("non_replicated_deduplication_window = 1000");
+  }
+
+  /** Who validates makes nothing, not even the database. */
+  @Test
+  void aMissingSchemaIsRefusedAndNotMadeByWhoValidates() {
+    assertNotValid("the tables are missing");
+    assertThat(number("SELECT count() FROM system.tables WHERE database = currentDatabase()"))
+        .isZero();
+    prepare();
+    run("DROP VIEW customer_order_flat_current");
+    assertNotValid("the tables are missing");
+  }
+
+  @Test
+  void theCurrentSchemaIsTakenByWhoValidates() {
+    prepare();
+    assertThat(destination.prepare(SchemaMode.VALIDATE)).isEqualTo(destination.prepare());
+  }
+
+  @Test
+  void anotherVersionIsRefusedByWhoValidates() {
+    prepare();
+    run("TRUNCATE TABLE etl_destination");
+    assertNotValid("the tables are missing");
+    run(
+        "INSERT INTO etl_destination (schema_version, epoch) SELECT %d, 1"
+            .formatted(ClickHouseSchema.VERSION + 1));
+    assertNotValid(
+        "has version %d, this worker knows %d"
+            .formatted(ClickHouseSchema.VERSION + 1, ClickHouseSchema.VERSION));
+  }
+
+  private void assertNotValid(String message) {
+    assertThatThrownBy(() -> destination.prepare(SchemaMode.VALIDATE))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.PERMANENT))
+        .hasMessageContaining(message);
   }
 
   @Test

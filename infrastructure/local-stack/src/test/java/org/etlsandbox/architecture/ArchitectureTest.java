@@ -38,6 +38,7 @@ class ArchitectureTest {
     "org.etlsandbox.load..",
     "org.etlsandbox.quarantine..",
     "org.etlsandbox.refresh..",
+    "org.etlsandbox.schema..",
     "org.etlsandbox.service..",
     "org.etlsandbox.source..",
     "org.etlsandbox.sweep..",

@@ -24,6 +24,7 @@ import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.schema.SchemaMode;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -65,6 +66,9 @@ final class PostgreSqlDestination implements Destination {
          AND mode = 'RowShareLock'
          AND pid <> pg_backend_pid()
       """;
+
+  private static final String HAS_PAYMENT_INDEX =
+      "SELECT count(to_regclass('customer_order_flat_payment'))";
 
   private static final String PAYMENT_INDEX =
       """
@@ -116,8 +120,8 @@ final class PostgreSqlDestination implements Destination {
   }
 
   @Override
-  public DestinationState prepare() {
-    new Schema(settings, errors).migrate();
+  public DestinationState prepare(SchemaMode schema) {
+    new Schema(settings, errors).prepare(schema);
     inTransaction(connection -> {
       WallClockCanary.prove(connection, settings);
       connection.rollback();
@@ -201,9 +205,15 @@ final class PostgreSqlDestination implements Destination {
     });
   }
 
-  /** Takes as long as it takes, and so needs a connection without time limits. */
+  /**
+   * Takes as long as it takes, and so needs a connection without time limits. Only the owner of the
+   * table may ask for an index, even for one that is there.
+   */
   @Override
   public void completeLoad() {
+    if (query(connection -> number(connection, HAS_PAYMENT_INDEX)) > 0) {
+      return;
+    }
     try (Connection connection = Session.unlimited(settings);
         Statement statement = connection.createStatement()) {
       statement.execute(PAYMENT_INDEX);

@@ -21,6 +21,7 @@ import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.schema.SchemaMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +64,8 @@ final class SqlServerDestination implements Destination {
   }
 
   @Override
-  public DestinationState prepare() {
-    new Schema(settings, errors).migrate();
+  public DestinationState prepare(SchemaMode schema) {
+    new Schema(settings, errors).prepare(schema);
     server = query(Server::ask);
     query(DatabaseOptions::ask).requireFit(server, settings);
     Canary canary = new Canary(server, settings);

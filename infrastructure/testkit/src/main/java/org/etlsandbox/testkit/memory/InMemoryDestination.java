@@ -18,6 +18,7 @@ import org.etlsandbox.flat.FlatKey;
 import org.etlsandbox.flat.FlatRow;
 import org.etlsandbox.flat.FlatStream;
 import org.etlsandbox.flat.RefreshScope;
+import org.etlsandbox.schema.SchemaMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ public final class InMemoryDestination implements Destination {
   }
 
   @Override
-  public DestinationState prepare() {
+  public DestinationState prepare(SchemaMode schema) {
     check();
     synchronized (contents) {
       long version =

@@ -39,6 +39,7 @@ import org.etlsandbox.lease.Lease;
 import org.etlsandbox.lease.Leases;
 import org.etlsandbox.quarantine.Quarantine;
 import org.etlsandbox.refresh.ScopeOutcome;
+import org.etlsandbox.schema.SchemaMode;
 import org.etlsandbox.source.SourceTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,54 @@ class ControlDatabaseTest {
           });
       assertThat(control.jdbc().sql("SELECT count(*) FROM worker").query(Long.class).single())
           .isEqualTo(1);
+    }
+
+    @Test
+    void ofThisVersionIsTakenByWhoValidates() {
+      control.prepare(SchemaMode.VALIDATE);
+    }
+
+    @Test
+    void thatIsMissingIsRefusedAndNotMadeByWhoValidates() {
+      control.jdbc().sql("DROP SCHEMA public CASCADE").update();
+      control.jdbc().sql("CREATE SCHEMA public").update();
+      assertRefused("the tables are missing", "Run 'migrate'");
+      assertThat(
+              control
+                  .jdbc()
+                  .sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+                  .query(Long.class)
+                  .single())
+          .isZero();
+    }
+
+    @Test
+    void ofAnEarlierVersionIsRefusedByWhoValidates() {
+      control.jdbc().sql("DELETE FROM control_schema_history WHERE version = '2'").update();
+      assertRefused("has version 1, this worker needs 2", "Run 'migrate'");
+    }
+
+    @Test
+    void ofALaterVersionIsRefusedByWhoValidates() {
+      control
+          .jdbc()
+          .sql(
+              """
+              INSERT INTO control_schema_history
+              SELECT 99, '99', 'later', type, 'V99__later.sql', 1, installed_by, now(), 1, true
+                FROM control_schema_history
+               WHERE version = '2'
+              """)
+          .update();
+      assertRefused("has version 99, this worker knows 2", "the version that ran 'migrate'");
+    }
+
+    private void assertRefused(String... words) {
+      StoreException refusal =
+          catchThrowableOfType(StoreException.class, () -> control.prepare(SchemaMode.VALIDATE));
+      assertThat(refusal).as("VALIDATE refuses").isNotNull();
+      assertThat(refusal.kind()).isEqualTo(Kind.PERMANENT);
+      assertThat(refusal).hasMessageContainingAll(words);
     }
   }
 

@@ -22,6 +22,7 @@ import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.flat.RefreshScope.Range;
 import org.etlsandbox.refresh.Refresher;
 import org.etlsandbox.refresh.ScopeOutcome;
+import org.etlsandbox.schema.SchemaMode;
 import org.etlsandbox.source.ChangeKey;
 import org.etlsandbox.source.Source;
 import org.etlsandbox.source.SourceSnapshot;
@@ -310,7 +311,7 @@ class RefresherTest {
     }
 
     @Override
-    public DestinationState prepare() {
+    public DestinationState prepare(SchemaMode schema) {
       return inner.prepare();
     }
 
