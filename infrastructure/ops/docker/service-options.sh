@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# service-options.sh <service> <directory with ours/ and lib/>: writes the argument files of both JVMs there.
+# service-options.sh <service> <directory of the jars>: writes the argument files of both JVMs there.
 # The options of the service are those of ServiceJvm (infrastructure/engines).
 set -euo pipefail
 service=$1
@@ -18,7 +18,7 @@ case $service in
 esac
 
 # An explicit list: an AOT cache fits one class path, and the order that '*' gives may change
-class_path=$(printf '%s\n' "$app"/ours/*.jar "$app"/lib/*.jar | LC_ALL=C sort | paste -sd:)
+class_path=$(printf '%s\n' "$app"/ours/*.jar "$app"/lib/*.jar "$app"/shared/*.jar | LC_ALL=C sort | paste -sd:)
 
 cat >"$app/service.options" <<OPTIONS
 # The archived objects of an AOT cache must fit into the heap at once, or the JVM does not start;
