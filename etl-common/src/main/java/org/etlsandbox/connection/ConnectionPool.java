@@ -46,6 +46,7 @@ public final class ConnectionPool {
     config.setConnectionInitSql(sessionSql);
     // Connects in the background, so that a database that is down does not stop the start
     config.setInitializationFailTimeout(-1);
+    config.setMetricsTrackerFactory(settings.meters());
     properties.forEach(config::addDataSourceProperty);
     return new FrankDataSource(config, settings, properties);
   }

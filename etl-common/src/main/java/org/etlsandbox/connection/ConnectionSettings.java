@@ -1,5 +1,6 @@
 package org.etlsandbox.connection;
 
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing for {@link #answerTimeout} counts as unreachable; whole seconds, 1 or more
  * @param tls whether connections are encrypted and the server verified
  * @param watch sees the statements, null where nobody does
+ * @param meters counts the pool's connections, null where nobody does
  */
 public record ConnectionSettings(
     String name,
@@ -24,7 +26,8 @@ public record ConnectionSettings(
     int maxConnections,
     Duration statementTimeout,
     DatabaseTls tls,
-    @Nullable StatementWatch watch) {
+    @Nullable StatementWatch watch,
+    @Nullable MetricsTrackerFactory meters) {
 
   /** Every statement is about one scope, or one scan of keys or counts. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
@@ -51,7 +54,7 @@ public record ConnectionSettings(
       int maxConnections,
       Duration statementTimeout,
       DatabaseTls tls) {
-    this(name, url, username, password, maxConnections, statementTimeout, tls, null);
+    this(name, url, username, password, maxConnections, statementTimeout, tls, null, null);
   }
 
   /** Encrypted and verified, with the authorities of the JVM. */
@@ -63,13 +66,19 @@ public record ConnectionSettings(
   /** The same with another say on encryption. */
   public ConnectionSettings with(DatabaseTls other) {
     return new ConnectionSettings(
-        name, url, username, password, maxConnections, statementTimeout, other, watch);
+        name, url, username, password, maxConnections, statementTimeout, other, watch, meters);
   }
 
   /** The same, with somebody who sees the statements. */
   public ConnectionSettings watchedBy(@Nullable StatementWatch other) {
     return new ConnectionSettings(
-        name, url, username, password, maxConnections, statementTimeout, tls, other);
+        name, url, username, password, maxConnections, statementTimeout, tls, other, meters);
+  }
+
+  /** The same, with somebody who counts the pool's connections. */
+  public ConnectionSettings countedBy(@Nullable MetricsTrackerFactory other) {
+    return new ConnectionSettings(
+        name, url, username, password, maxConnections, statementTimeout, tls, watch, other);
   }
 
   /** The same, where no statement needs longer than that. */
@@ -77,7 +86,7 @@ public record ConnectionSettings(
     return longest.compareTo(statementTimeout) >= 0
         ? this
         : new ConnectionSettings(
-            name, url, username, password, maxConnections, longest, tls, watch);
+            name, url, username, password, maxConnections, longest, tls, watch, meters);
   }
 
   /** How long a socket may be silent while an answer is waited for. */

@@ -67,6 +67,7 @@ final class RunProgress {
       newlyRefused += quarantine.countNew(outcome.refused().keySet());
       status.wrote(outcome.result());
       meters.wrote(outcome.result());
+      meters.refreshed(outcome.rentals());
       meters.refused(outcome.refused().size());
     }
     refuseMassQuarantine(outcomes);

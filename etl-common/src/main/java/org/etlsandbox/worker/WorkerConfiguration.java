@@ -1,5 +1,7 @@
 package org.etlsandbox.worker;
 
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -42,27 +44,34 @@ public class WorkerConfiguration {
   private final EtlProperties etl;
   private final TlsProperties tls;
   private final @Nullable StatementWatch watch;
+  private final MetricsTrackerFactory pools;
 
   WorkerConfiguration(
       @Value("${spring.application.name}") String worker,
       EtlProperties etl,
       TlsProperties tls,
-      ObjectProvider<StatementWatch> watch) {
+      ObjectProvider<StatementWatch> watch,
+      MeterRegistry registry) {
     this.worker = worker;
     this.etl = etl;
     this.tls = tls;
     this.watch = watch.getIfAvailable();
+    this.pools = new MicrometerMetricsTrackerFactory(registry);
   }
 
   @Bean
   Source source() {
-    ConnectionSettings settings = etl.jupiterSettings(tls).watchedBy(watch);
+    ConnectionSettings settings = seen(etl.jupiterSettings(tls));
     return Adapters.source(settings).open(settings, new ReadRate(etl.jupiter().maxRowsPerSecond()));
+  }
+
+  private ConnectionSettings seen(ConnectionSettings settings) {
+    return settings.watchedBy(watch).countedBy(pools);
   }
 
   @Bean
   ControlDatabase controlDatabase() {
-    return new ControlDatabase(etl.controlSettings(tls).watchedBy(watch));
+    return new ControlDatabase(seen(etl.controlSettings(tls)));
   }
 
   @Bean
@@ -72,7 +81,7 @@ public class WorkerConfiguration {
 
   @Bean
   Destination destination(DestinationProvider provider) {
-    return provider.open(etl.destinationSettings(tls).watchedBy(watch));
+    return provider.open(seen(etl.destinationSettings(tls)));
   }
 
   @Bean

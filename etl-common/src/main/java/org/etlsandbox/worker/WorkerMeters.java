@@ -1,6 +1,7 @@
 package org.etlsandbox.worker;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,7 @@ final class WorkerMeters {
   }
 
   private final MeterRegistry registry;
+  private final DistributionSummary batches;
 
   WorkerMeters(MeterRegistry registry, WorkerStatus status, Quarantine quarantine) {
     this.registry = registry;
@@ -82,6 +84,10 @@ final class WorkerMeters {
           .description("1 for the state that the worker is in")
           .register(registry);
     }
+    batches =
+        DistributionSummary.builder("etl.batch.rentals")
+            .description("Rentals that were refreshed together")
+            .register(registry);
     begin();
   }
 
@@ -137,6 +143,11 @@ final class WorkerMeters {
     written("updated", result.updated());
     written("tombstoned", result.tombstoned());
     written("unchanged", result.unchanged());
+  }
+
+  /** So many rentals were written in one go. */
+  void refreshed(long rentals) {
+    batches.record(rentals);
   }
 
   void purged(long tombstones) {
