@@ -17,8 +17,6 @@ for name in MYSQL_ROOT SQLSERVER_SA SQLSERVER_READER CONTROL_ADMIN NEPTUNE_ADMIN
 for name in JUPITER CONTROL NEPTUNE MARS VENUS CLICKHOUSE; do
   secret "services/${name}_PASSWORD"
   cp "services/${name}_PASSWORD" servers/
-  # The APIs ask for the other spelling
-  cp "services/${name}_PASSWORD" "services/${name,,}.password"
 done
 secret services/etl.access.scrape-token
 cp services/etl.access.scrape-token scrape/etl-scrape

@@ -41,6 +41,7 @@ class BetaWorkerSchemaTest {
       Ended first = migrate(control, neptune);
       assertThat(first.output())
           .contains("control at jdbc:postgresql:", "neptune at jdbc:postgresql:", "is ready");
+      assertThat(first.output().lines()).as(first.output()).hasSize(2);
       assertThat(first.code()).as(first.output()).isZero();
       Ended again = migrate(control, neptune);
       assertThat(again.code()).as(again.output()).isZero();

@@ -11,6 +11,7 @@ import org.etlsandbox.control.ControlDatabase;
 import org.etlsandbox.destination.Destination;
 import org.etlsandbox.failure.StoreException;
 import org.etlsandbox.schema.SchemaMode;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * {@code migrate}: makes or upgrades the tables of the control database and of each destination
@@ -34,6 +35,8 @@ public final class MigrateMain {
   }
 
   public static void main(String[] args) {
+    // From here on nothing is logged: what there is to say is printed below, in a line each
+    LoggingSystem.get(MigrateMain.class.getClassLoader()).beforeInitialize();
     try {
       new MigrateMain(System.getenv()).run();
     } catch (StoreException | IllegalArgumentException e) {
