@@ -77,8 +77,7 @@ count() { query "$1" | jq '.data.result | length'; }
 # --- traffic, so that requests are counted: answers, and refusals of a source that is not there
 
 traffic() {
-  local i
-  for i in 1 2 3; do
+  for _ in 1 2 3; do
     curl -s -o /dev/null -H "Authorization: Bearer $token" "$(address beta-api)/api/v1/customer-order-flats/max-id"
     curl -s -o /dev/null -H "Authorization: Bearer $token" "$(address delta-api)/api/v1/ddl/nowhere"
   done
@@ -129,7 +128,9 @@ for dashboard in "$ops"/grafana/dashboards/*.json; do
   [[ -e $dashboard ]] || continue
   while IFS=$'\t' read -r title expression; do
     # What Grafana would put in
+    # shellcheck disable=SC2016
     expression=${expression//'$__rate_interval'/1m}
+    # shellcheck disable=SC2016
     expression=${expression//'$service'/'.+'}
     answer=$(query "$expression")
     if [[ $(jq -r .status <<<"$answer") != success ]]; then
