@@ -43,7 +43,7 @@ for service in "$@"; do
   # why: what fits into a large heap must also fit into the one that a small container gives
   container=$(docker run -d --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \
     --memory 512m --health-interval 2s "${environment[@]}" "etl/$service")
-  docker cp "$container:/app/sbom/$service.cdx.json" - | tar -xO | grep -q '"bomFormat" : "CycloneDX"' || bad 'has no bill of materials'
+  docker cp "$container:/app/sbom/$service.cdx.json" - | tar -xO | grep -c '"bomFormat" : "CycloneDX"' >/dev/null || bad 'has no bill of materials'
   state=starting
   for ((i = 0; i < 120; i++)); do
     state=$(docker inspect -f '{{.State.Status}} {{.State.Health.Status}}' "$container")

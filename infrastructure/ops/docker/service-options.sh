@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # service-options.sh <service> <directory of the jars>: writes the argument files of both JVMs there.
-# The options of the service are those of ServiceJvm (infrastructure/engines).
+# The options of the service are those of ServiceJvm (infrastructure/engines); ServiceJvmTest compares them.
 set -euo pipefail
 service=$1
 app=$2
