@@ -2,10 +2,13 @@ package org.etlsandbox.betaapi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import org.etlsandbox.connection.StatementWatch;
+import org.etlsandbox.connection.WatchedPool;
 import org.etlsandbox.service.PeriodicHealth;
 import org.etlsandbox.service.TlsProperties;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.SpecHints;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +20,9 @@ class QueryConfiguration {
 
   /** A pool that connects on first use, so that a database that is down does not stop the start. */
   @Bean
-  HikariDataSource destinationPool(QueryProperties query, TlsProperties tls) {
-    HikariDataSource pool = new HikariDataSource();
+  HikariDataSource destinationPool(
+      QueryProperties query, TlsProperties tls, ObjectProvider<StatementWatch> watch) {
+    HikariDataSource pool = new WatchedPool(query.settings(tls).watchedBy(watch.getIfAvailable()));
     pool.setPoolName("beta-api-" + query.destination());
     pool.setJdbcUrl(query.url());
     pool.setUsername(query.username());

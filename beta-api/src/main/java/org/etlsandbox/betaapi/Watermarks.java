@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.etlsandbox.connection.ConnectionSettings;
+import org.etlsandbox.connection.StatementWatch;
+import org.etlsandbox.connection.WatchedPool;
 import org.etlsandbox.service.TlsProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,15 +74,18 @@ final class Watermarks implements AutoCloseable {
   private final @Nullable HikariDataSource pool;
   private volatile Reading last;
 
-  Watermarks(QueryProperties query, TlsProperties tls) {
+  Watermarks(QueryProperties query, TlsProperties tls, ObjectProvider<StatementWatch> watch) {
     this.worker = query.worker();
     this.notConfigured = query.whyWithoutFreshness();
-    this.pool = notConfigured.isEmpty() ? pool(query.control().settings(tls, CONNECTIONS)) : null;
+    this.pool =
+        notConfigured.isEmpty()
+            ? pool(query.control().settings(tls, CONNECTIONS).watchedBy(watch.getIfAvailable()))
+            : null;
     this.last = new Reading(null, notConfigured, System.nanoTime(), Duration.ZERO);
   }
 
   private static HikariDataSource pool(ConnectionSettings control) {
-    HikariDataSource pool = new HikariDataSource();
+    HikariDataSource pool = new WatchedPool(control);
     pool.setPoolName("beta-api-control");
     pool.setJdbcUrl(control.url());
     pool.setUsername(control.username());

@@ -1,6 +1,8 @@
 package org.etlsandbox.deltaapi;
 
+import org.etlsandbox.connection.StatementWatch;
 import org.etlsandbox.service.TlsProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class DdlConfiguration {
 
   @Bean
-  Sources sources(DdlProperties properties, TlsProperties tls) {
-    return new Sources(properties, tls);
+  Sources sources(
+      DdlProperties properties, TlsProperties tls, ObjectProvider<StatementWatch> watch) {
+    return new Sources(properties, tls, watch.getIfAvailable());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.connection.DatabaseTls;
+import org.etlsandbox.connection.StatementWatch;
 import org.etlsandbox.deltaapi.DdlProperties.Login;
 import org.etlsandbox.deltaapi.catalogue.Catalogue;
 import org.etlsandbox.deltaapi.catalogue.Product;
@@ -51,7 +52,13 @@ final class Source implements AutoCloseable {
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
-  Source(String name, Login login, Product product, Duration timeout, DatabaseTls tls) {
+  Source(
+      String name,
+      Login login,
+      Product product,
+      Duration timeout,
+      DatabaseTls tls,
+      @Nullable StatementWatch watch) {
     this.name = name;
     this.product = product;
     this.schemas = login.schemas();
@@ -63,7 +70,8 @@ final class Source implements AutoCloseable {
             login.password(),
             CONNECTIONS,
             timeout,
-            tls);
+            tls,
+            watch);
   }
 
   String name() {

@@ -4,22 +4,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etlsandbox.connection.StatementWatch;
 import org.etlsandbox.deltaapi.DdlProperties.Login;
 import org.etlsandbox.deltaapi.catalogue.Product;
 import org.etlsandbox.service.TlsProperties;
+import org.jspecify.annotations.Nullable;
 
 /** The configured sources, by their names. */
 final class Sources implements AutoCloseable {
 
   private final Map<String, Source> configured = new LinkedHashMap<>();
 
-  Sources(DdlProperties properties, TlsProperties tls) {
+  Sources(DdlProperties properties, TlsProperties tls, @Nullable StatementWatch watch) {
     for (String name : DdlProperties.NAMES) {
       Login login = properties.sources().get(name);
       if (login != null && !login.url().isBlank()) {
         Product product = Product.of(login.url()).orElseThrow();
         configured.put(
-            name, new Source(name, login, product, properties.timeout(), tls.of(login.tls())));
+            name,
+            new Source(name, login, product, properties.timeout(), tls.of(login.tls()), watch));
       }
     }
   }

@@ -16,7 +16,8 @@ class OuterFilters {
 
   @Bean
   FilterRegistrationBean<AccessLogFilter> accessLogFilter() {
-    return first(new FilterRegistrationBean<>(new AccessLogFilter()), 1);
+    // Behind Spring's observation of requests, so that the line knows the trace
+    return first(new FilterRegistrationBean<>(new AccessLogFilter()), 2);
   }
 
   private static <T extends FilterRegistrationBean<?>> T first(T registration, int place) {

@@ -7,6 +7,8 @@ import org.etlsandbox.flat.RefreshScope;
 import org.etlsandbox.refresh.ScopeOutcome;
 import org.etlsandbox.trace.LogFields;
 import org.etlsandbox.trace.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -14,6 +16,8 @@ import org.slf4j.MDC;
  * the threads that refresh.
  */
 final class TracedScopes implements Function<RefreshScope, ScopeOutcome> {
+
+  private static final Logger log = LoggerFactory.getLogger(TracedScopes.class);
 
   private final long run;
   private final String destination;
@@ -40,6 +44,7 @@ final class TracedScopes implements Function<RefreshScope, ScopeOutcome> {
         step.tell(LogFields.DESTINATION, destination).tell(LogFields.RUN, run);
         tell(step, scope);
         ScopeOutcome outcome = refresh.apply(scope);
+        log.debug("Refreshed {}: {}", scope, outcome.result());
         tell(step, outcome.result(), outcome.rentals(), outcome.refused().size());
         return outcome;
       });

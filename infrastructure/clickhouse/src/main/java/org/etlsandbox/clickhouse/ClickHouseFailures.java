@@ -3,6 +3,7 @@ package org.etlsandbox.clickhouse;
 import com.clickhouse.client.api.ClientMisconfigurationException;
 import com.clickhouse.client.api.ServerException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.etlsandbox.connection.ConnectionSettings;
 import org.etlsandbox.connection.TlsFailure;
@@ -23,6 +24,10 @@ final class ClickHouseFailures {
   private static final int MESSAGE_LENGTH = 400;
 
   private static final Pattern NOISE = Pattern.compile("DB::Exception: |\\s*\\(queryId= ?[^)]*\\)");
+
+  /** {@code (VIOLATED_CONSTRAINT)}, at the end of what the server says. */
+  private static final Pattern ERROR_NAME =
+      Pattern.compile("\\(([A-Z][A-Z_]+)\\)(?!.*\\([A-Z][A-Z_]+\\))");
 
   private ClickHouseFailures() {}
 
@@ -67,11 +72,21 @@ final class ClickHouseFailures {
             : kindOf(code);
     String message =
         "%s: could not %s (%s). %s"
-            .formatted(settings, attempt, oneLine(failure), remedy(code, kind, settings));
+            .formatted(
+                settings,
+                attempt,
+                kind == Kind.DATA ? withoutValues(failure) : oneLine(failure),
+                remedy(code, kind, settings));
     // 209, 210: the server lost somebody on the way, and may have carried out the statement
     return code == 209 || code == 210
         ? new LostAnswerException(message, failure)
         : new StoreException(kind, message, failure);
+  }
+
+  /** A value that it refuses may be in its words, and these go into logs: only their name stays. */
+  private static String withoutValues(ServerException failure) {
+    Matcher name = ERROR_NAME.matcher(String.valueOf(failure.getMessage()));
+    return "error " + failure.getCode() + (name.find() ? ", " + name.group(1) : "");
   }
 
   static Kind kindOf(int code) {

@@ -30,6 +30,8 @@ record SqlErrors(ConnectionSettings settings) {
           8645, // no memory for the query in time
           33557097); // Babelfish, for whatever it has no number for: it may be anything
 
+  private static final int TRUNCATED = 2628;
+
   private static final Set<Integer> DATA =
       Set.of(
           220, 8115, // arithmetic overflow
@@ -37,7 +39,7 @@ record SqlErrors(ConnectionSettings settings) {
           515, // NULL in a column that has none
           547, // CHECK or foreign key
           2601, 2627, // duplicate key
-          2628, 8152, // too long
+          TRUNCATED, 8152, // too long
           4815); // too long for a column of a bulk copy
 
   /** Over when somebody makes room, or the server is back. */
@@ -193,6 +195,10 @@ record SqlErrors(ConnectionSettings settings) {
 
   private static String text(Throwable failure) {
     SQLServerError error = failure instanceof SQLException sql ? error(sql) : null;
+    if (error != null && error.getErrorNumber() == TRUNCATED) {
+      // The server's words end with the value, and these go into logs
+      return "A text is too long for its column";
+    }
     String message = error == null ? failure.getMessage() : error.getErrorMessage();
     return message == null ? "no message" : message.lines().findFirst().orElse("no message");
   }

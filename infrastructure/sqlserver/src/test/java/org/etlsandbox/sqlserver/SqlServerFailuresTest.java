@@ -88,6 +88,20 @@ class SqlServerFailuresTest {
     assertThat(SqlErrors.kind(state)).isEqualTo(kind);
   }
 
+  @Test
+  void aValueThatIsTooLongIsNotRepeated() {
+    try (FakeTdsServer server =
+            FakeTdsServer.refusing(
+                2628,
+                16,
+                "String or binary data would be truncated in table 'x', column 'customer_name'. Truncated value: 'MARY'.");
+        Destination destination = mars(server.url("encrypt=false;password=geheim"))) {
+      assertThat(catchThrowableOfType(StoreException.class, destination::check))
+          .hasMessageContaining("A text is too long for its column (error 2628)")
+          .hasMessageNotContaining("MARY");
+    }
+  }
+
   /** Through the driver, as a server would say it: number and text reach the reader, and advice. */
   @ParameterizedTest
   @CsvSource({

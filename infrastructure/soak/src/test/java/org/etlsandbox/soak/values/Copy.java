@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.etlsandbox.alpha.AlphaWorker;
 import org.etlsandbox.beta.BetaWorker;
 import org.etlsandbox.delta.DeltaWorker;
@@ -30,8 +32,15 @@ final class Copy implements AutoCloseable {
 
   private static final int SECONDS_TO_LOAD = 60;
   private static final int SECONDS_TO_ARRIVE = 30;
+  private static final int LINES = 20;
+
+  private static final Pattern ONE_QUARANTINED =
+      Pattern.compile("Rental (-?\\d+) is quarantined: (.*)");
+  private static final Pattern MORE_QUARANTINED =
+      Pattern.compile("(\\d+) more rentals are quarantined");
 
   private final String product;
+  private final String thread;
   private final Supplier<SpringApplicationBuilder> application;
   private final TestDatabase control;
   private final TestDatabase destination;
@@ -42,10 +51,12 @@ final class Copy implements AutoCloseable {
 
   private Copy(
       String product,
+      String worker,
       Supplier<SpringApplicationBuilder> application,
       TestDatabase control,
       TestDatabase destination) {
     this.product = product;
+    this.thread = "[" + worker + "]";
     this.application = application;
     this.control = control;
     this.destination = destination;
@@ -54,21 +65,23 @@ final class Copy implements AutoCloseable {
   /** Leaves out a destination whose engine cannot run here; the report of the run names it. */
   static List<Copy> intoAllThatRunHere() {
     List<Copy> copies = new ArrayList<>();
-    add(copies, "PostgreSQL", BetaWorker::application, TestEngines.postgreSql());
-    add(copies, "ClickHouse", DeltaWorker::application, TestEngines.clickHouse());
-    add(copies, "SQL Server", AlphaWorker::application, TestEngines.sqlServer());
+    add(copies, "PostgreSQL", "beta-worker", BetaWorker::application, TestEngines.postgreSql());
+    add(copies, "ClickHouse", "delta-worker", DeltaWorker::application, TestEngines.clickHouse());
+    add(copies, "SQL Server", "alpha-worker", AlphaWorker::application, TestEngines.sqlServer());
     return copies;
   }
 
   private static void add(
       List<Copy> copies,
       String product,
+      String worker,
       Supplier<SpringApplicationBuilder> application,
       EngineUnderTest engine) {
     try {
       TestDatabase destination = engine.newDatabase();
       copies.add(
-          new Copy(product, application, TestEngines.postgreSql().newDatabase(), destination));
+          new Copy(
+              product, worker, application, TestEngines.postgreSql().newDatabase(), destination));
     } catch (TestAbortedException e) {
       // Told once a run by the report; its cells in the docs are not compared
     }
@@ -160,11 +173,25 @@ final class Copy implements AutoCloseable {
     return here.equals(there) ? "exact" : "ALTERED: %s became %s".formatted(there, here);
   }
 
-  /** In the log and in the metrics, beside the table. */
+  /**
+   * In the log and in the metrics, beside the table. The first {@value #LINES} of a run by name,
+   * the others as a number.
+   */
   void assertTellsOfItsQuarantine(String log) {
-    quarantined()
-        .forEach((rental, reason) ->
-            assertThat(log).contains("Rental %s is quarantined: %s".formatted(rental, reason)));
+    Map<String, String> named = new TreeMap<>();
+    int others = 0;
+    for (String line : log.lines().filter(line -> line.contains(thread)).toList()) {
+      Matcher one = ONE_QUARANTINED.matcher(line);
+      Matcher more = MORE_QUARANTINED.matcher(line);
+      if (one.find()) {
+        named.put(one.group(1), one.group(2));
+      } else if (more.find()) {
+        others += Integer.parseInt(more.group(1));
+      }
+    }
+    assertThat(quarantined()).as("named in the log of %s", product).containsAllEntriesOf(named);
+    assertThat(named).hasSizeGreaterThanOrEqualTo(Math.min(LINES, quarantined().size()));
+    assertThat(named.size() + others).as("told of").isEqualTo(quarantined().size());
     assertThat(worker().management("/actuator/prometheus").body())
         .containsPattern("etl_quarantined\\{[^}]*\\} %d\\.0".formatted(quarantined().size()));
     assertThat(worker().status().get("quarantined").asInt()).isEqualTo(quarantined().size());

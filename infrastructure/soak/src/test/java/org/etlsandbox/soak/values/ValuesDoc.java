@@ -27,7 +27,7 @@ final class ValuesDoc {
       plain SQL, copied by the real worker of each destination, and read back by plain SQL, texts as
       bytes. `exact`: the same bytes, digits and wall clock. `quarantined`: the rental is not in the
       destination; its reason is here as it is in the control database (table `quarantine`) and in the
-      worker's log, and the gauge `etl_quarantined` counts it. There is no third outcome: anything
+      worker's log (of each run, the first 20), and the gauge `etl_quarantined` counts it. There is no third outcome: anything
       altered or missing fails the test.
 
       Measured twice: in Sakila's own columns, by an initial load, with the JVM in
