@@ -64,14 +64,14 @@ final class Source implements AutoCloseable {
     this.schemas = login.schemas();
     this.settings =
         new ConnectionSettings(
-            "ddl-" + name,
-            login.url(),
-            login.username(),
-            login.password(),
-            CONNECTIONS,
-            timeout,
-            tls,
-            watch);
+                "ddl-" + name,
+                login.url(),
+                login.username(),
+                login.password(),
+                CONNECTIONS,
+                timeout,
+                tls)
+            .watchedBy(watch);
   }
 
   String name() {
