@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import org.etlsandbox.sakila.Environment;
 import org.etlsandbox.sakila.JupiterSetup;
 
@@ -16,8 +15,7 @@ import org.etlsandbox.sakila.JupiterSetup;
  * {@link Ping} for the containers, with what it needs from the environment: {@code JUPITER_URL},
  * {@code JUPITER_USERNAME}, {@code JUPITER_PASSWORD_FILE}, an account that may write, and the same
  * for those of the destinations that are to be asked: {@code NEPTUNE_…}, {@code CLICKHOUSE_…},
- * {@code MARS_…}, {@code VENUS_…}; {@code PING_SECONDS} is how long to wait (60); {@code
- * ETL_TLS_DATABASES=off} for a SQL Server without a certificate that can be verified.
+ * {@code MARS_…}, {@code VENUS_…}; {@code PING_SECONDS} is how long to wait (60).
  *
  * <p>A Jupiter that {@link JupiterSetup} did not make is left alone without {@code --yes}.
  *
@@ -97,14 +95,8 @@ public final class PingMain {
 
   private static Ping.Database database(Environment environment, String name) {
     String url = environment.get(name + "_URL");
-    Properties properties = new Properties();
-    properties.put("user", environment.get(name + "_USERNAME"));
-    properties.put("password", environment.secret(name + "_PASSWORD_FILE"));
-    boolean plain = environment.find("ETL_TLS_DATABASES").orElse("").equalsIgnoreCase("off");
-    // why: of the drivers it is the only one that insists on TLS by itself
-    if (plain && url.startsWith("jdbc:sqlserver:")) {
-      properties.put("encrypt", "false");
-    }
-    return () -> DriverManager.getConnection(url, properties);
+    String username = environment.get(name + "_USERNAME");
+    String password = environment.secret(name + "_PASSWORD_FILE");
+    return () -> DriverManager.getConnection(url, username, password);
   }
 }
