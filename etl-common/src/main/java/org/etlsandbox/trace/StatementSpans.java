@@ -1,6 +1,5 @@
 package org.etlsandbox.trace;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
@@ -16,8 +15,9 @@ import org.etlsandbox.connection.StatementWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each statement, without the values of its parameters, where it belongs to a sampled
- * trace: what a thread of its own asks (health, leases) begins none.
+ * A span for each statement, without the values of its parameters, as part of the step that is open
+ * in its thread, whatever connection it goes through; and only where that is sampled: what a thread
+ * of its own asks (health, leases) begins none.
  */
 final class StatementSpans implements StatementWatch {
 
@@ -29,7 +29,7 @@ final class StatementSpans implements StatementWatch {
     registry
         .observationConfig()
         .observationPredicate((name, context) -> isSampled(tracer.currentSpan()))
-        .observationHandler(new Handler(tracer));
+        .observationHandler(new QueryTracingObservationHandler(tracer));
     listener = new DataSourceObservationListener(registry);
     listener.setSupportedTypes(Set.of(JdbcObservationDocumentation.QUERY));
     listener.setQueryObservationConvention(new Convention());
@@ -42,19 +42,6 @@ final class StatementSpans implements StatementWatch {
 
   private static boolean isSampled(@Nullable Span span) {
     return span != null && Boolean.TRUE.equals(span.context().sampled());
-  }
-
-  /** Belongs to the step that is open in the thread, whatever connection it goes through. */
-  private static final class Handler extends QueryTracingObservationHandler {
-
-    Handler(Tracer tracer) {
-      super(tracer);
-    }
-
-    @Override
-    public @Nullable Span getParentSpan(Observation.ContextView context) {
-      return getTracer().currentSpan();
-    }
   }
 
   private static final class Convention implements QueryObservationConvention {
