@@ -177,24 +177,45 @@ final class Copy implements AutoCloseable {
    * In the log and in the metrics, beside the table. The first {@value #LINES} of a run by name,
    * the others as a number.
    */
-  void assertTellsOfItsQuarantine(String log) {
-    Map<String, String> named = new TreeMap<>();
-    int others = 0;
-    for (String line : log.lines().filter(line -> line.contains(thread)).toList()) {
-      Matcher one = ONE_QUARANTINED.matcher(line);
-      Matcher more = MORE_QUARANTINED.matcher(line);
-      if (one.find()) {
-        named.put(one.group(1), one.group(2));
-      } else if (more.find()) {
-        others += Integer.parseInt(more.group(1));
-      }
+  void assertTellsOfItsQuarantine(Supplier<String> log) {
+    Told told = Told.in(log.get(), thread);
+    // The number comes with the end of the run, after the rentals are in quarantine
+    long deadline = System.nanoTime() + SECONDS_TO_ARRIVE * 1_000_000_000L;
+    while (told.all() < quarantined().size() && System.nanoTime() < deadline) {
+      RunningWorker.pause();
+      told = Told.in(log.get(), thread);
     }
-    assertThat(quarantined()).as("named in the log of %s", product).containsAllEntriesOf(named);
-    assertThat(named).hasSizeGreaterThanOrEqualTo(Math.min(LINES, quarantined().size()));
-    assertThat(named.size() + others).as("told of").isEqualTo(quarantined().size());
+    assertThat(quarantined())
+        .as("named in the log of %s", product)
+        .containsAllEntriesOf(told.named());
+    assertThat(told.named()).hasSizeGreaterThanOrEqualTo(Math.min(LINES, quarantined().size()));
+    assertThat(told.all()).as("told of").isEqualTo(quarantined().size());
     assertThat(worker().management("/actuator/prometheus").body())
         .containsPattern("etl_quarantined\\{[^}]*\\} %d\\.0".formatted(quarantined().size()));
     assertThat(worker().status().get("quarantined").asInt()).isEqualTo(quarantined().size());
+  }
+
+  /** What a log says of the quarantine. */
+  private record Told(Map<String, String> named, int others) {
+
+    static Told in(String log, String thread) {
+      Map<String, String> named = new TreeMap<>();
+      int others = 0;
+      for (String line : log.lines().filter(line -> line.contains(thread)).toList()) {
+        Matcher one = ONE_QUARANTINED.matcher(line);
+        Matcher more = MORE_QUARANTINED.matcher(line);
+        if (one.find()) {
+          named.put(one.group(1), one.group(2));
+        } else if (more.find()) {
+          others += Integer.parseInt(more.group(1));
+        }
+      }
+      return new Told(named, others);
+    }
+
+    int all() {
+      return named.size() + others;
+    }
   }
 
   private RunningWorker worker() {

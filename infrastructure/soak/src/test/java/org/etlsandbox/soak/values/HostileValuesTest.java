@@ -132,7 +132,7 @@ class HostileValuesTest {
           }
           doc.put(value, copy.product(), outcome);
         });
-        copy.assertTellsOfItsQuarantine(output.getAll());
+        copy.assertTellsOfItsQuarantine(output::getAll);
         assertThat(copy.rentals())
             .as("rentals in %s", copy.product())
             .isSubsetOf(expected.keySet());
