@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check-images.sh [service…]: starts each image without any database, as user 10001 with a read-only root file
 # system and no capability, waits until it is healthy and stops it. Fails if one does not, or takes 10 s to stop; if it
-# is larger than 300 MB, runs as another user, lacks a label or its bill of materials.
+# is larger than 300 MB, runs as another user, lacks a label or its bill of materials, or starts without its AOT cache.
 set -euo pipefail
 if (($# == 0)); then set -- alpha-worker beta-worker gamma-worker delta-worker beta-api delta-api; fi
 MAX_MB=${MAX_MB:-300}
@@ -54,6 +54,7 @@ for service in "$@"; do
     bad "is '$state' after $i s"
     docker logs --tail 30 "$container" >&2
   fi
+  if docker logs "$container" 2>&1 | grep -F '[aot]' >&2; then bad 'does not use its AOT cache'; fi
   began=$SECONDS
   docker stop -t 30 "$container" >/dev/null
   took=$((SECONDS - began))
