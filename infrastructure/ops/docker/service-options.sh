@@ -32,6 +32,8 @@ cat >"$app/service.options" <<OPTIONS
 -XX:Tier4BackEdgeThreshold=400000
 -XX:+ExitOnOutOfMemoryError
 -XX:AOTCache=$app/service.aot
+# JDK 25 may find a few of the cache's stubs under another's name, does without them, and would warn between lines of JSON
+-Xlog:aot=error,aot+codecache+stubs=error
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
 -cp $class_path

@@ -28,7 +28,7 @@ class ServiceJvmTest {
     return command.stream()
         .filter(option -> option.startsWith("-"))
         .filter(option -> !option.startsWith("-Xms"))
-        .filter(option -> !option.startsWith("-XX:AOTCache="))
+        .filter(option -> !option.startsWith("-XX:AOTCache=") && !option.startsWith("-Xlog:aot"))
         .filter(option -> !option.startsWith("-cp"))
         .toList();
   }
