@@ -26,14 +26,23 @@ final class JupiterSettledClock implements SettledClock {
       """
       /* etl-sandbox */ SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED),
         id = CONNECTION_ID(), id, GREATEST(time, 0)
-      FROM information_schema.processlist
+      FROM %s
       WHERE id = CONNECTION_ID()
         OR command NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID')
         AND (command <> 'Connect' OR info IS NOT NULL)
         AND (info IS NULL
-          OR info NOT LIKE '/* etl-sandbox */ SELECT%' AND info NOT LIKE '/* etl-sandbox */ SHOW%')
+          OR info NOT LIKE '/* etl-sandbox */ SELECT%%' AND info NOT LIKE '/* etl-sandbox */ SHOW%%')
         AND user NOT IN ('event_scheduler', 'system user')
       """;
+
+  /** Everywhere. */
+  static final String PROCESS_LIST = "information_schema.processlist";
+
+  /** MySQL's newer one, from 8.0.22 on; it may be switched off. */
+  static final String NEW_PROCESS_LIST = "performance_schema.processlist";
+
+  /** The older list has room for characters of three bytes only; MySQL 9 fails at one of four. */
+  private static final int CANNOT_CONVERT_STRING = 3854;
 
   private static final int TRIES = 3;
 
@@ -114,9 +123,20 @@ final class JupiterSettledClock implements SettledClock {
   }
 
   private static Look look(Connection connection) throws SQLException {
+    try {
+      return look(connection, PROCESS_LIST);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == CANNOT_CONVERT_STRING) {
+        return look(connection, NEW_PROCESS_LIST);
+      }
+      throw e;
+    }
+  }
+
+  static Look look(Connection connection, String processList) throws SQLException {
     long asked = System.nanoTime();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(RUNNING)) {
+        ResultSet row = statement.executeQuery(RUNNING.formatted(processList))) {
       Duration took = Duration.ofNanos(System.nanoTime() - asked);
       // TIME was counted up to a moment after NOW; both are cut to seconds
       Duration uncertain = took.plusSeconds(2);
@@ -145,5 +165,5 @@ final class JupiterSettledClock implements SettledClock {
    * @param by not before its end
    * @param running statements of others
    */
-  private record Look(Instant now, Instant by, List<RunningStatement> running) {}
+  record Look(Instant now, Instant by, List<RunningStatement> running) {}
 }

@@ -77,6 +77,24 @@ class LateCommitTest {
     OnMySql() {
       super(TestEngines.mySql());
     }
+
+    @Test
+    void bothProcessListsTellTheSame() throws Exception {
+      try (Connection busy = database.connect();
+          Connection asking = database.connect()) {
+        Future<?> statement =
+            threads.submit(call(() -> JupiterDatabase.execute(busy, "SELECT SLEEP(3)")));
+        Thread.sleep(1_500);
+        List<RunningStatement> running =
+            JupiterSettledClock.look(asking, JupiterSettledClock.PROCESS_LIST).running();
+        assertThat(running).isNotEmpty();
+        assertThat(JupiterSettledClock.look(asking, JupiterSettledClock.NEW_PROCESS_LIST).running())
+            .extracting(RunningStatement::connectionId)
+            .containsExactlyInAnyOrderElementsOf(
+                running.stream().map(RunningStatement::connectionId).toList());
+        statement.get();
+      }
+    }
   }
 
   /** What every server must be observed to do. */
@@ -132,6 +150,28 @@ class LateCommitTest {
         writer.commit();
         loop.awaitEverything();
         loop.expectNothingMissed();
+      }
+    }
+
+    /** A process list without room for four bytes fails at it on MySQL 9. */
+    @Test
+    void aStatementWithACharacterOfFourBytesIsSeen() throws Exception {
+      try (Connection busy = database.connect()) {
+        SettledClock clock = source.settledClock(PollLoop.OBSERVING);
+        clock.settle();
+        Future<?> statement =
+            threads.submit(
+                call(() -> JupiterDatabase.execute(busy, "SELECT SLEEP(4), '\uD842\uDFB7'")));
+        Thread.sleep(500);
+        Instant begun = clock.settle().now();
+        Thread.sleep(2_500);
+        Settled settled = clock.settle();
+        if (settled.settled() != null) {
+          assertThat(settled.settled()).isBeforeOrEqualTo(begun);
+        }
+        statement.get();
+        Thread.sleep(1_100);
+        assertThat(clock.settle().settled()).as("when it has ended").isAfter(begun);
       }
     }
 
@@ -339,7 +379,7 @@ class LateCommitTest {
           connection, "UPDATE customer SET last_name = UUID() WHERE customer_id = " + customer);
     }
 
-    private static Callable<Void> call(Work work) {
+    static Callable<Void> call(Work work) {
       return () -> {
         work.run();
         return null;
