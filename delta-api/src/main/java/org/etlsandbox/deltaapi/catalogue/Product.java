@@ -109,6 +109,8 @@ public enum Product {
               "socketTimeout", answer,
               "characterEncoding", "UTF-8",
               "sessionVariables", "time_zone='+00:00'",
+              // Statements are traced by StatementWatch
+              "openTelemetry", "DISABLED",
               "connectionAttributes", "program_name:etl-delta-api");
       case POSTGRESQL ->
           Map.of(

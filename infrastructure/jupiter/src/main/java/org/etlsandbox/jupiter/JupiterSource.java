@@ -58,6 +58,8 @@ final class JupiterSource implements Source {
         "tcpKeepAlive", "true",
         "characterEncoding", "UTF-8",
         "sessionVariables", "time_zone='+00:00'",
+        // Statements are traced by StatementWatch; the driver would do it again, for nobody
+        "openTelemetry", "DISABLED",
         "connectionAttributes", "program_name:etl-sandbox");
   }
 

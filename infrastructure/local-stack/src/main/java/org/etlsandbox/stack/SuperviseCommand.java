@@ -8,6 +8,7 @@ import org.etlsandbox.stack.plan.ExternalServer;
 import org.etlsandbox.stack.plan.JupiterKind;
 import org.etlsandbox.stack.plan.StackOptions;
 import org.etlsandbox.stack.supervisor.Supervisor;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryEventPublisherBeansApplicationListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +54,9 @@ final class SuperviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    // why: the first use of OpenTelemetry must find it, and MySQL's driver uses it before any
+    // service
+    OpenTelemetryEventPublisherBeansApplicationListener.addWrapper();
     Supervisor supervisor =
         new Supervisor(
             new StackOptions(
