@@ -42,14 +42,16 @@ final class PerformanceSchemaTransactions implements TransactionView {
              WHERE variable_name = 'Performance_schema_thread_instances_lost') = 0
       """;
 
-  // TIMER_WAIT of a running event counts up to now, in picoseconds
+  // TIMER_WAIT of a running event counts up to now, in picoseconds. Event 0 is nobody's: on MySQL 9
+  // a
+  // connection shows the last transaction of whoever had its place before, until it begins one
   private static final String OPEN =
       """
       /* etl-sandbox */ SELECT e.thread_id, e.event_id, t.processlist_id,
         CEILING(e.timer_wait / 1000000), e.xid_format_id IS NOT NULL
       FROM performance_schema.events_transactions_current e
       JOIN performance_schema.threads t ON t.thread_id = e.thread_id
-      WHERE e.state = 'ACTIVE' AND COALESCE(e.access_mode, 'READ WRITE') <> 'READ ONLY'
+      WHERE e.state = 'ACTIVE' AND e.event_id > 0 AND COALESCE(e.access_mode, 'READ WRITE') <> 'READ ONLY'
         AND t.processlist_id IS NOT NULL AND t.processlist_id <> CONNECTION_ID()
       """;
 
