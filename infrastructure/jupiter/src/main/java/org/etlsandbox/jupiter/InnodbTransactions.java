@@ -67,6 +67,11 @@ final class InnodbTransactions implements TransactionView {
       // Only a transaction that has read a row of InnoDB is in the table
       statement.executeQuery("/* etl-sandbox */ SELECT 1 FROM category LIMIT 1").close();
       return read(statement, nonce, now);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == MySqlErrors.CANNOT_CONVERT_STRING) {
+        return null; // such a statement runs inside a transaction: it is asked again
+      }
+      throw e;
     } finally {
       statement.execute("COMMIT");
     }

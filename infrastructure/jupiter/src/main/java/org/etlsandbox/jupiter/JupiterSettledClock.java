@@ -41,9 +41,6 @@ final class JupiterSettledClock implements SettledClock {
   /** MySQL's newer one, from 8.0.22 on; it may be switched off. */
   static final String NEW_PROCESS_LIST = "performance_schema.processlist";
 
-  /** The older list has room for characters of three bytes only; MySQL 9 fails at one of four. */
-  private static final int CANNOT_CONVERT_STRING = 3854;
-
   private static final int TRIES = 3;
 
   private final JupiterSource source;
@@ -126,7 +123,7 @@ final class JupiterSettledClock implements SettledClock {
     try {
       return look(connection, PROCESS_LIST);
     } catch (SQLException e) {
-      if (e.getErrorCode() == CANNOT_CONVERT_STRING) {
+      if (e.getErrorCode() == MySqlErrors.CANNOT_CONVERT_STRING) {
         return look(connection, NEW_PROCESS_LIST);
       }
       throw e;

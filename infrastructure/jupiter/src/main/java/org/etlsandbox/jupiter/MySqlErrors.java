@@ -18,6 +18,12 @@ final class MySqlErrors {
 
   static final int SPECIFIC_ACCESS_DENIED = 1227;
 
+  /**
+   * Tables of information_schema that show statements have room for characters of three bytes only:
+   * MySQL 9 fails while somebody's statement has one of four.
+   */
+  static final int CANNOT_CONVERT_STRING = 3854;
+
   /** With vendor code 0 from the driver: a number of the server does not fit a long. */
   static final String OUT_OF_RANGE = "22003";
 

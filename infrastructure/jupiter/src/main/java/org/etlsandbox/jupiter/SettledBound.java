@@ -87,7 +87,8 @@ final class SettledBound {
           now,
           null,
           Duration.ZERO,
-          "information_schema.innodb_trx is stale: somebody reads it more than ten times a second");
+          "information_schema.innodb_trx is stale: somebody reads it more than ten times a second; or, on MySQL 9,"
+              + " it fails at a statement with a character of four bytes");
     }
     Map<String, Bound> known = new HashMap<>();
     for (OpenTransaction transaction : open) {

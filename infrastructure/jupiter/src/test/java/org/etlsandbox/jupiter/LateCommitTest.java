@@ -79,6 +79,28 @@ class LateCommitTest {
     }
 
     @Test
+    void innodbTrxIsNotTrustedWhereItFailsAtACharacter() throws Exception {
+      try (Connection busy = database.connect();
+          Connection asking = database.connect()) {
+        Future<?> statement =
+            threads.submit(
+                call(() ->
+                    JupiterDatabase.execute(
+                        busy,
+                        "UPDATE customer SET last_name = CONCAT('\uD842\uDFB7', SLEEP(3))"
+                            + " WHERE customer_id = 1")));
+        Thread.sleep(1_500);
+        List<OpenTransaction> open = new InnodbTransactions().open(asking, Instant.now());
+        if (open != null) {
+          assertThat(open).as("with the one that runs").isNotEmpty();
+        }
+        statement.get();
+        Thread.sleep(150);
+        assertThat(new InnodbTransactions().open(asking, Instant.now())).isNotNull();
+      }
+    }
+
+    @Test
     void bothProcessListsTellTheSame() throws Exception {
       try (Connection busy = database.connect();
           Connection asking = database.connect()) {
