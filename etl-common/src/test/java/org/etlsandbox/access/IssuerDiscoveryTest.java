@@ -2,22 +2,14 @@ package org.etlsandbox.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,16 +88,6 @@ class IssuerDiscoveryTest {
   }
 
   private HttpResponse<String> get(String name) throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            new JWTClaimsSet.Builder()
-                .issuer(name)
-                .subject("ann")
-                .claim("roles", List.of("etl.read"))
-                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                .build());
-    token.sign(new RSASSASigner(key));
-    return service.get("/read/1", "Authorization", "Bearer " + token.serialize());
+    return service.get("/read/1", "Authorization", KeyedToken.bearer(key, name, "anybody"));
   }
 }

@@ -2,22 +2,15 @@ package org.etlsandbox.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -69,18 +62,8 @@ class KeySetTest {
   }
 
   private HttpResponse<String> get(RSAKey key, String audience) throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            new JWTClaimsSet.Builder()
-                .issuer("https://issuer.test")
-                .subject("ann")
-                .audience(audience)
-                .claim("roles", List.of("etl.read"))
-                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                .build());
-    token.sign(new RSASSASigner(key));
-    return service.get("/read/1", "Authorization", "Bearer " + token.serialize());
+    return service.get(
+        "/read/1", "Authorization", KeyedToken.bearer(key, "https://issuer.test", audience));
   }
 
   @Test
